@@ -1,0 +1,5 @@
+"""`python -m vaultkeeper`."""
+
+from vaultkeeper.cli.main import main
+
+main()

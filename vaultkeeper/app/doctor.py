@@ -1,0 +1,26 @@
+"""`doctor`: every problem of the vault, with the way to mend it."""
+
+from datetime import date
+
+from vaultkeeper.app.generated import plan_generated
+from vaultkeeper.app.refresh import Progress, refresh
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.storage.index import Index
+
+
+def examine(vault: Vault, index: Index, today: date, progress: Progress | None = None) -> list[Problem]:
+    """By path and line."""
+    refreshed = refresh(vault, index, progress)
+    _, wrong = plan_generated(vault, index, today)
+    return sorted((*refreshed.problems, *wrong, *_empty(vault, index)))
+
+
+def _empty(vault: Vault, index: Index) -> list[Problem]:
+    """A note of 0 bytes may be a person just begun, or what a crash or a sync has left of one."""
+    mend = "If it was not always empty, look for it in your backup or in git."
+    return [
+        Problem(path, 1, "the note is empty", mend=mend)
+        for _, path in index.all_names()
+        if (vault.root / path).stat().st_size == 0
+    ]

@@ -1,0 +1,43 @@
+"""From what a person types to the contact they mean (CLI.md, NAME)."""
+
+from vaultkeeper.domain.naming import fold
+from vaultkeeper.errors import Ambiguous, NotFound
+from vaultkeeper.storage.index import Index
+
+
+def find_contact(index: Index, name: str, *, reading: bool) -> str:
+    """The path of the contact that `name` names: whole name, alias, file name or path; else a unique prefix
+    of it or of one of its words; where `reading`, else a unique part.
+
+    Case and accents are ignored. Raises Ambiguous with the candidates, NotFound with the nearest names.
+    """
+    wanted = fold(name)
+    if not wanted:
+        raise NotFound("an empty name names nobody")
+    found = _by_path(index, wanted) if "/" in name or wanted.endswith(".md") else []
+    for how in ("whole", "prefix", "part")[: 3 if reading else 2]:
+        found = found or list(dict.fromkeys(index.named(wanted, how=how)))
+    if len(found) == 1:
+        return found[0][1]
+    if found:
+        candidates = tuple(path for _, path in found[:20])
+        raise Ambiguous(f"{name!r} may be one of {len(found)}; name one by its path", candidates)
+    near = nearest_names(index, name)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    raise NotFound(f"no contact is called {name!r}{hint}")
+
+
+def _by_path(index: Index, wanted: str) -> list[tuple[str, str]]:
+    wanted = wanted.removesuffix(".md")
+    stem = wanted.rsplit("/", 1)[-1]
+    known = index.named(stem, how="whole")
+    return [(name, path) for name, path in known if f"/{fold(path)[:-3]}".endswith(f"/{wanted}")]
+
+
+def nearest_names(index: Index, name: str) -> list[str]:
+    """Up to three names near enough to be a slip of the pen."""
+    from rapidfuzz import fuzz, process
+
+    names = dict.fromkeys(known for known, _ in index.all_names())
+    found = process.extract(name, names.keys(), scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=70)
+    return [known for known, _, _ in found]

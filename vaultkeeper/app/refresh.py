@@ -1,0 +1,216 @@
+"""Bringing the index up to date with the vault: every command begins with it (FORMAT.md section 1).
+
+Only notes whose stamp changed are read. A stamp taken within two seconds of the file's own time may hide a
+later change of the same size: such a note is read again next time, and its digest decides.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TypeVar
+
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction, unite
+from vaultkeeper.domain.link import link_key, resolve_link
+from vaultkeeper.domain.naming import fold
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.summary import summarise
+from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.notes.note import Note, in_folders, read_note
+from vaultkeeper.storage.index import Damaged, Index, Row, Seen, Told
+from vaultkeeper.storage.scan import Stamp, scan
+
+_GRAIN = 2_000_000_000  # ns: the coarsest clock of a common filesystem (FAT)
+
+_T = TypeVar("_T", Interaction, FollowUp)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """Counts of contacts' notes, and what is wrong in the vault (config and scan included)."""
+
+    contacts: int
+    added: int
+    modified: int
+    removed: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def unchanged(self) -> int:
+        return self.contacts - self.added - self.modified
+
+
+def refresh(vault: Vault, index: Index, progress: Progress | None = None, *, full: bool = False) -> Refreshed:
+    """Reads what changed since the last time into `index`; all of it with `full`, or where it is damaged."""
+    try:
+        return _refresh(vault, index, progress, full)
+    except Damaged:
+        index.rebuild()
+        return _refresh(vault, index, progress, full)
+
+
+def _refresh(vault: Vault, index: Index, progress: Progress | None, full: bool) -> Refreshed:
+    now = time.time_ns()
+    found = scan(vault.root, vault.scan_rules())
+    if found.untidy:
+        vault.files.tidy(found.untidy)
+    seen = {} if full else index.seen()
+    counts = {"added": 0, "modified": 0, "removed": 0}
+    if full or _differs(found.notes, seen):
+        with index.writing():
+            seen = index.seen()
+            counts = _Update(vault, index, seen, now, full).run(found.notes, progress)
+    problems = sorted((*vault.config.problems, *found.problems, *index.problems()))
+    return Refreshed(index.count(), **counts, problems=tuple(problems))
+
+
+def _differs(notes: dict[str, Stamp], seen: dict[str, Seen]) -> bool:
+    if len(notes) != len(seen):
+        return True
+    for path, stamp in notes.items():
+        before = seen.get(path)
+        if before is None or before[0] != stamp or before[2]:
+            return True
+    return False
+
+
+class _Update:
+    """One transaction's worth of change."""
+
+    def __init__(self, vault: Vault, index: Index, seen: dict[str, Seen], now: int, full: bool) -> None:
+        self._vault, self._index, self._seen, self._now, self._full = vault, index, seen, now, full
+        self._keys: set[str] = set()
+        self._put: set[str] = set()
+        self._counts = {"added": 0, "modified": 0, "removed": 0}
+
+    def run(self, notes: dict[str, Stamp], progress: Progress | None) -> dict[str, int]:
+        for path in [path for path in self._seen if path not in notes]:
+            self._remove(path, "removed")
+            del self._seen[path]
+        todo = [path for path, stamp in notes.items() if self._full or self._is_new(path, stamp)]
+        for number, path in enumerate(sorted(todo), 1):
+            self._take(path, notes[path])
+            if progress is not None:
+                progress(number, len(todo))
+        self._sum_up()
+        self._index.put_seen(self._seen)
+        return self._counts
+
+    def _is_new(self, path: str, stamp: Stamp) -> bool:
+        before = self._seen.get(path)
+        return before is None or before[0] != stamp or before[2]
+
+    def _take(self, path: str, stamp: Stamp) -> None:
+        before = self._seen.get(path)
+        data, problem = _read(self._vault, path)
+        digest = blake2b(data or str(problem).encode(), digest_size=16).digest()
+        doubtful = max(stamp[0], stamp[3]) > self._now - _GRAIN or data is None
+        self._seen[path] = (stamp, digest, doubtful)
+        if before is not None and before[1] == digest and not self._full:
+            return
+        was_contact = before is not None and self._remove(path, None)
+        row = _row(self._vault, path, data, problem)
+        self._index.put(row)
+        self._put.add(row.key)
+        self._keys |= row.mentions | {row.key}
+        if row.contact is not None:
+            own = summarise(row.contact, row.interactions, row.follow_ups)
+            self._index.put_summary(path, own)
+            self._counts["modified" if was_contact else "added"] += 1
+        elif was_contact:
+            self._counts["removed"] += 1
+
+    def _remove(self, path: str, count: str | None) -> bool:
+        """Whether it was a contact's."""
+        was_contact = self._index.summary(path) is not None
+        self._keys |= self._index.remove(path)
+        if count is not None and was_contact:
+            self._counts[count] += 1
+        return was_contact
+
+    def _sum_up(self) -> None:
+        """Contacts that other notes count for, or did before, are summed up anew."""
+        mentioned = self._index.mentioned()
+        keys = {key for key in self._keys if key in mentioned or key not in self._put}
+        for path in self._index.contacts_of(keys):
+            summary = self._index.summary(path)
+            if summary is not None:
+                told = gather(self._index, path)
+                self._index.put_summary(path, summarise(summary.contact, *told))
+
+
+def gather(index: Index, path: str) -> tuple[list[Interaction], list[FollowUp]]:
+    """What counts for the contact at `path`: their own note's entries and promises, and those of other
+    notes that name them as a participant. A talk noted twice stands once."""
+    own = index.told(path)
+    key = link_key(path)
+    candidates = index.paths_of(key)
+    entries, promises = list(own.interactions), list(own.follow_ups)
+    for other in index.mentioning(key):
+        if other.path != path:
+            entries += _naming(path, key, candidates, other, other.interactions)
+            found = _naming(path, key, candidates, other, other.follow_ups)
+            promises += [replace(promise, own=False) for promise in found]
+    return unite(path, entries), promises
+
+
+def _naming(path: str, key: str, candidates: list[str], other: Told, things: Iterable[_T]) -> Iterator[_T]:
+    """Those of `things` in the note `other` whose participants hold the contact at `path`."""
+    for thing in things:
+        for target in thing.participants:
+            if link_key(target) == key and resolve_link(target, other.path, candidates) == path:
+                yield thing
+                break
+
+
+def _read(vault: Vault, path: str) -> tuple[bytes | None, Problem | None]:
+    try:
+        return vault.files.read(path).data, None
+    except VaultkeeperError as error:
+        message = str(error).removeprefix(f"{path}:1: ").removeprefix(f"{path}: ")
+        return None, Problem(path, 1, message, unsafe=True)
+
+
+def _row(vault: Vault, path: str, data: bytes | None, problem: Problem | None) -> Row:
+    """A note in a people folder that cannot be read is a contact of whom nothing is known but the name."""
+    text = ""
+    if data is not None:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            message = f"not UTF-8 (byte 0x{data[error.start]:02x})"
+            problem = Problem(path, line, message, unsafe=True, mend="Save the note as UTF-8.")
+    if problem is not None:
+        stem = path.rsplit("/", 1)[-1][:-3]
+        known = in_folders(path, vault.reading.people)
+        note = Note(path, "contact", Contact(path, stem), {}) if known else Note(path, "other")
+        note = replace(note, problems=(problem,) if known else ())
+    else:
+        note = read_note(text, path, vault.reading)
+    people = {link_key(target) for entry in note.interactions for target in entry.participants}
+    people |= {link_key(target) for promise in note.follow_ups for target in promise.participants}
+    names = frozenset(_names(note.contact)) if note.contact is not None else frozenset()
+    return Row(
+        *(path, link_key(path), note.problems, note.contact, note.properties, note.interactions),
+        note.follow_ups,
+        names=tuple(names),
+        mentions=frozenset(people),
+        text=text if note.contact is not None else "",
+    )
+
+
+def _names(contact: Contact) -> Iterator[tuple[str, bool]]:
+    """What the contact is found by: (folded, whether it is a whole name); each further word begins one."""
+    stem = contact.path.rsplit("/", 1)[-1][:-3]
+    for name in {contact.name, stem, *contact.aliases}:
+        folded = fold(name)
+        yield folded, True
+        words = folded.split(" ")
+        for at in range(1, len(words)):
+            yield " ".join(words[at:]), False

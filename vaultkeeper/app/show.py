@@ -1,0 +1,87 @@
+"""`show`: one contact, with all that is known and all that follows from it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkeeper.app.find import find_contact
+from vaultkeeper.app.refresh import gather
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.balance import Balance, balance
+from vaultkeeper.domain.cadence import cadence_of, next_contact, tier_of
+from vaultkeeper.domain.duration import Duration
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.domain.link import link_key, resolve_link
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.response import is_unresponsive, response_rate
+from vaultkeeper.domain.rhythm import is_drifting, rhythm
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.warmth import warmth
+from vaultkeeper.storage.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """`history` is by date, oldest first, each entry with the names of the others who were there."""
+
+    summary: Summary
+    properties: dict[str, object]
+    history: tuple[tuple[Interaction, tuple[str, ...]], ...]
+    follow_ups: tuple[FollowUp, ...]
+    problems: tuple[Problem, ...]
+    tier: str
+    cadence: Duration | None
+    warmth: str
+    last_contact: date | None
+    last_in: date | None
+    last_out: date | None
+    next_contact: date | None
+    unresponsive: bool
+    drifting: bool
+    rhythm: float | None
+    response_rate: float | None
+    balance: Balance
+
+
+def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
+    """Raises NotFound, Ambiguous."""
+    path = find_contact(index, name, reading=True)
+    summary = index.summary(path)
+    assert summary is not None
+    policy = vault.policy
+    entries, follow_ups = gather(index, path)
+    touches = summary.until(today)
+    last = summary.last(today)
+    return Portrait(
+        summary,
+        index.properties_of(path),
+        tuple((entry, _others(index, path, entry)) for entry in entries),
+        tuple(promise for promise in follow_ups if promise.is_open),
+        tuple(index.problems_of(path)),
+        tier_of(summary.contact, policy),
+        cadence_of(summary.contact, policy),
+        warmth(summary, policy, today),
+        last.date if last is not None else None,
+        next((t.date for t in reversed(touches) if t.by_contact), None),
+        next((t.date for t in reversed(touches) if t.by_user), None),
+        next_contact(summary, policy, today),
+        is_unresponsive(summary, policy, today),
+        is_drifting(summary, policy, today),
+        rhythm(summary, policy, today),
+        response_rate(summary, policy, today),
+        balance(summary, policy, today),
+    )
+
+
+def _others(index: Index, path: str, entry: Interaction) -> tuple[str, ...]:
+    """Who else was there: the participants' names, and the contact in whose note the entry stands."""
+    paths = [] if entry.path == path else [entry.path]
+    names: list[str] = []
+    for target in entry.participants:
+        found = resolve_link(target, entry.path, index.paths_of(link_key(target)))
+        if found is None:
+            names.append(target.split("#", 1)[0].rsplit("/", 1)[-1])
+        elif found != path:
+            paths.append(found)
+    known = [summary.contact.name for other in paths if (summary := index.summary(other)) is not None]
+    return tuple(dict.fromkeys((*known, *names)))

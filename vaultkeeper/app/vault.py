@@ -1,0 +1,110 @@
+"""A vault, opened: its root, its config, and the doors to its files and its index."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkeeper.config import FILE, Config, Layout, parse_config
+from vaultkeeper.domain.policy import Policy
+from vaultkeeper.errors import ConfigError, VaultNotFound
+from vaultkeeper.interop import obsidian
+from vaultkeeper.notes.reading import KEYS, Reading
+from vaultkeeper.storage.files import Files
+from vaultkeeper.storage.index import Index, open_index
+from vaultkeeper.storage.platform import cache_folder, state_folder
+from vaultkeeper.storage.scan import ScanRules
+
+TEMPLATES = "Templates/vaultkeeper"
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """`root` is the folder that holds vaultkeeper.toml, its links resolved."""
+
+    root: Path
+    config: Config
+    reading: Reading
+    files: Files
+
+    @property
+    def policy(self) -> Policy:
+        return self.config.policy
+
+    @property
+    def layout(self) -> Layout:
+        return self.config.layout
+
+    @contextmanager
+    def index(self) -> Iterator[Index]:
+        """The index, open for the time of a use case."""
+        index = open_index(cache_folder(self.root), repr(self.reading))
+        try:
+            yield index
+        finally:
+            index.close()
+
+    def scan_rules(self) -> ScanRules:
+        """What a scan leaves out: our template folder, Obsidian's, and its ignore filters."""
+        settings = self.root / obsidian.FOLDER
+        folders = {TEMPLATES}
+        ignored: tuple[str, ...] = ()
+        if settings.is_dir():
+            ignored = obsidian.parse_ignore_filters(_read(settings / "app.json"))
+            for name in ("templates.json", "plugins/templater-obsidian/data.json"):
+                folder = obsidian.parse_template_folder(_read(settings / name))
+                folders |= {folder} if folder else set()
+        return ScanRules(frozenset(folders), ignored)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from `start` upward that holds vaultkeeper.toml. Raises VaultNotFound."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise VaultNotFound(
+        f"no {FILE} in {start} or above it; make a vault there with: vk init, or name one with --vault DIR"
+    )
+
+
+def open_vault(start: Path, *, exact: bool) -> Vault:
+    """The vault at `start`, or (unless `exact`) the nearest above it. Raises VaultNotFound, ConfigError."""
+    start = start.resolve()
+    if exact and not (start / FILE).is_file():
+        raise VaultNotFound(f"{start} is no vault: it holds no {FILE}; make it one with: vk init {start}")
+    root = start if exact else find_root(start)
+    try:
+        text = (root / FILE).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{FILE}:1: not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise ConfigError(f"{FILE}:1: cannot be read: {error.strerror}") from None
+    config = parse_config(text)
+    return Vault(root, config, reading_of(config), Files(root, state_folder(root)))
+
+
+def reading_of(config: Config) -> Reading:
+    """How notes are read under this config: its `[keys]` come before the built-in other spellings."""
+    layout = config.layout
+    keys = {
+        key: (*layout.keys.get(key, ()), *KEYS.get(key, ())) for key in dict.fromkeys((*KEYS, *layout.keys))
+    }
+    return Reading(
+        people=layout.people,
+        tags=layout.tags,
+        events=layout.events,
+        generated=layout.generated,
+        news=layout.news,
+        keys=keys,
+        heading=layout.heading,
+        newest_first=layout.newest_first,
+        channels=layout.channels,
+        tiers=tuple(config.policy.tiers),
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""

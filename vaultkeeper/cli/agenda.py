@@ -1,0 +1,85 @@
+"""`due`: the agenda."""
+
+import sys
+
+import click
+
+from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session
+from vaultkeeper.domain.agenda import Agenda, Item
+
+
+@click.command("due")
+@click.option("--days", type=click.IntRange(0, 3660), help="How far ahead to look for dates; else 7.")
+@click.option("--all", "everything", is_flag=True, help="Without the week's quota.")
+@click.option("--brief", is_flag=True, help="One line, for a prompt or a status bar.")
+@json_option
+@pass_session
+def due_command(session: Session, days: int | None, everything: bool, brief: bool, as_json: bool) -> None:
+    """Who to reach out to this week, why, and what to say."""
+    from vaultkeeper.app.agenda import read_agenda
+    from vaultkeeper.domain.reason.base import view_from_today
+
+    with session.opened(count_problems=not brief) as (vault, index):
+        view = view_from_today(vault.policy, session.today, days)
+        agenda = read_agenda(index, view, quota=not everything)
+    if as_json:
+        echo_json(_document(agenda))
+    elif brief:
+        click.echo(_brief(agenda))
+    elif sys.stdout.isatty():
+        from vaultkeeper.cli.screen import show_agenda
+
+        show_agenda(agenda)
+    else:
+        for item in agenda.items:
+            click.echo("\t".join(_cell(text) for text in _row(item)))
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    what = (item.reason, item.due.isoformat(), item.detail, item.suggestion)
+    return (name_of(item), *what, path_of(item) or "")
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split())
+
+
+def name_of(item: Item) -> str:
+    return item.summary.contact.name if item.summary is not None else item.title
+
+
+def path_of(item: Item) -> str | None:
+    return item.summary.contact.path if item.summary is not None else None
+
+
+def _brief(agenda: Agenda) -> str:
+    names = list(dict.fromkeys(name_of(item) for item in agenda.items))
+    if not names:
+        return "0 due"
+    more = f" +{len(names) - 3}" if len(names) > 3 else ""
+    return f"{len(names)} due: {', '.join(names[:3])}{more}"
+
+
+def _document(agenda: Agenda) -> dict[str, object]:
+    view = agenda.view
+    return {
+        "today": iso(view.today),
+        "until": iso(view.last),
+        "quota": agenda.quota,
+        "items": [_item(item, agenda) for item in agenda.items],
+        "later": [_item(item, agenda) for item in agenda.later],
+    }
+
+
+def _item(item: Item, agenda: Agenda) -> dict[str, object]:
+    return {
+        "contact": item.summary.contact.name if item.summary is not None else None,
+        "path": path_of(item),
+        "title": item.title or None,
+        "reason": item.reason,
+        "due": iso(item.due),
+        "overdue_days": item.overdue_days(agenda.view.today),
+        "detail": item.detail,
+        "suggestion": item.suggestion,
+        "touch": item.touch,
+    }

@@ -1,0 +1,144 @@
+"""`show`, `list`, `search`, `open`: looking at people."""
+
+import sys
+
+import click
+
+from vaultkeeper.cli.session import (
+    Session,
+    echo_json,
+    end_with,
+    iso,
+    json_option,
+    name_argument,
+    pass_session,
+)
+from vaultkeeper.domain.warmth import WARMTHS
+from vaultkeeper.errors import BadInput, VaultkeeperError
+
+
+@click.command("show")
+@name_argument
+@click.option("--all", "everything", is_flag=True, help="The whole history.")
+@json_option
+@pass_session
+def show_command(session: Session, name: str, everything: bool, as_json: bool) -> None:
+    """One contact: facts, warmth, balance, promises, what to say, history, links."""
+    from vaultkeeper.app.show import portray
+
+    with session.opened() as (vault, index):
+        portrait = portray(vault, index, name, session.today)
+    if as_json:
+        from vaultkeeper.cli.portrait import portrait_document
+
+        echo_json(portrait_document(portrait))
+    else:
+        from vaultkeeper.cli.portrait import show_portrait
+
+        show_portrait(portrait, session.today, everything=everything)
+    end_with(portrait.problems)
+
+
+@click.command("list")
+@click.option("--tag", multiple=True)
+@click.option("--tier", multiple=True)
+@click.option("--relationship", multiple=True)
+@click.option("--network", multiple=True)
+@click.option("--company", multiple=True)
+@click.option("--location", multiple=True, help="A part of the place.")
+@click.option("--warmth", multiple=True, type=click.Choice(WARMTHS))
+@click.option("--status", multiple=True)
+@click.option("--where", multiple=True, metavar="KEY=VALUE", help="Any property; KEY= asks for none.")
+@click.option(
+    "--sort", type=click.Choice(("name", "last", "next", "tier", "warmth", "company")), default="name"
+)
+@click.option("--format", "line", metavar="TEMPLATE", help="A Jinja line: '{{ email }}\\t{{ name }}'.")
+@json_option
+@pass_session
+def list_command(
+    session: Session, /, sort: str, line: str | None, as_json: bool, **chosen: tuple[str, ...]
+) -> None:
+    """Find people by what their notes say; several options must all hold."""
+    from vaultkeeper.app.listing import Filter, list_contacts
+
+    with session.opened() as (vault, index):
+        rows = list_contacts(vault, index, Filter(**chosen), sort, session.today)
+        if line is not None:
+            from vaultkeeper.app.listing import format_rows
+
+            for text in format_rows(index, rows, line):
+                click.echo(text)
+            return
+    if as_json:
+        echo_json(
+            {
+                "contacts": [
+                    {
+                        "contact": row.name,
+                        "path": row.path,
+                        "warmth": row.warmth,
+                        "tier": row.tier or None,
+                        "status": row.status,
+                        "company": row.company or None,
+                        "location": row.location or None,
+                        "last_contact": iso(row.last_contact),
+                        "next_contact": iso(row.next_contact),
+                    }
+                    for row in rows
+                ]
+            }
+        )
+    elif sys.stdout.isatty():
+        from vaultkeeper.cli.screen import show_list
+
+        show_list(rows)
+    else:
+        for row in rows:
+            days = (iso(row.last_contact) or "", iso(row.next_contact) or "")
+            click.echo("\t".join((row.name, row.warmth, row.tier, *days, row.path)))
+
+
+@click.command("search")
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+@json_option
+@pass_session
+def search_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Full text over the contacts' notes and logs; all the words, best first."""
+    from vaultkeeper.app.listing import search
+
+    with session.opened() as (_, index):
+        hits = search(index, " ".join(query), limit)
+    if as_json:
+        found = [{"contact": h.name, "path": h.path, "line": h.line, "passage": h.passage} for h in hits]
+        echo_json({"results": found})
+    elif sys.stdout.isatty():
+        from vaultkeeper.cli.screen import show_hits
+
+        show_hits(hits, query)
+    else:
+        for hit in hits:
+            click.echo(f"{hit.path}:{hit.line}: {hit.passage}")
+
+
+@click.command("open")
+@name_argument
+@click.option("--obsidian", is_flag=True, help="In Obsidian, by its address.")
+@pass_session
+def open_command(session: Session, name: str, obsidian: bool) -> None:
+    """NAME's note, in $EDITOR; or in Obsidian."""
+    from vaultkeeper.app.find import find_contact
+
+    with session.opened() as (vault, index):
+        path = find_contact(index, name, reading=True)
+    if obsidian:
+        from urllib.parse import quote
+
+        address = f"obsidian://open?path={quote(str(vault.root / path), safe='')}"
+        click.echo(address)
+        if sys.stdout.isatty() and click.launch(address) != 0:
+            raise VaultkeeperError("Obsidian's address could not be opened here")
+        return
+    if not sys.stdin.isatty():
+        raise BadInput(f"no terminal for an editor; the note is {vault.root / path}")
+    click.edit(filename=str(vault.root / path))

@@ -1,0 +1,131 @@
+"""The program: its commands, each loaded when it is called, and how it ends (CLI.md)."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from vaultkeeper import __version__
+from vaultkeeper.errors import Ambiguous, VaultkeeperError
+
+# Command → the module that holds it, and its line in --help: so that --help loads none of them.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "due": ("agenda", "Who to reach out to this week, why, and what to say."),
+    "log": ("touch", "Note a talk, a message, a card."),
+    "show": ("look", "One contact: facts, promises, history."),
+    "list": ("look", "Find people by what their notes say."),
+    "search": ("look", "Full text over notes and logs."),
+    "add": ("touch", "A new contact."),
+    "follow-up": ("touch", "Promise somebody something."),
+    "done": ("touch", "Tick a promise."),
+    "set": ("change", "Change values in a note's front matter."),
+    "snooze": ("change", "Not before that day."),
+    "pause": ("change", "Out of the agenda until resumed."),
+    "resume": ("change", "Back into the agenda."),
+    "open": ("look", "A contact's note, in your editor or in Obsidian."),
+    "index": ("upkeep", "The nightly job: refresh the index and the generated notes."),
+    "watch": ("upkeep", "Do that whenever the vault changes."),
+    "doctor": ("upkeep", "Every problem of the vault, with the way to mend it."),
+    "init": ("setup", "Make a folder a vault, or take up an Obsidian vault."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and line of help, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"vaultkeeper.cli.{COMMANDS[cmd_name][0]}")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else " See vk --help."
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        items = [
+            CompletionItem(name, help=text)
+            for name, (_, text) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return items + click.Command.shell_complete(self, ctx, incomplete)
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A vault is a folder of Markdown notes with a vaultkeeper.toml. Start with: vk init",
+)
+@click.option("--vault", metavar="DIR", envvar="VAULTKEEPER_VAULT", help="Else the nearest one above here.")
+@click.option("--today", metavar="YYYY-MM-DD", envvar="VAULTKEEPER_TODAY", help="Take this day for today.")
+@click.option("-q", "--quiet", is_flag=True, help="No messages but errors.")
+@click.version_option(__version__, prog_name="vaultkeeper")
+@click.pass_context
+def program(ctx: click.Context, vault: str | None, today: str | None, quiet: bool) -> None:
+    """Keep a professional network alive, in plain Markdown that you own."""
+    from vaultkeeper.cli.session import Session
+
+    ctx.obj = Session(vault, today, quiet)
+
+
+def main() -> None:
+    """Runs the program and exits; no traceback reaches a user (VAULTKEEPER_DEBUG=1 shows it)."""
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    name = "vk" if sys.argv[0].endswith("vk") else "vaultkeeper"
+    sys.exit(run(sys.argv[1:], name))
+
+
+def run(args: list[str], name: str = "vaultkeeper") -> int:
+    """The exit code that the command ends with."""
+    import os
+
+    try:
+        code: Any = program.main(args, prog_name=name, standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return 130
+    except Ambiguous as error:
+        click.echo(f"{name}: {error}", err=True)
+        for candidate in error.candidates:
+            click.echo(f"  {candidate}", err=True)
+        return error.exit_code
+    except VaultkeeperError as error:
+        click.echo(f"{name}: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has seen enough; what is left in the buffer must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("VAULTKEEPER_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        click.echo(f"{name}: something went wrong that should not: {what}", err=True)
+        click.echo("Your notes are whole. VAULTKEEPER_DEBUG=1 shows more.", err=True)
+        return 1

@@ -1,0 +1,164 @@
+"""How `show` shows a contact: as text, and as JSON."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from vaultkeeper.app.show import Portrait
+from vaultkeeper.cli.session import iso
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.domain.naming import plain
+from vaultkeeper.domain.reason.follow_up import say_promise
+from vaultkeeper.notes.fields import contact_fields
+from vaultkeeper.notes.links import unlinked
+
+_SHOWN = 10
+_ARROWS = {"out": "→", "in": "←", "both": "", None: ""}
+Line = tuple[str, str]
+
+
+def portrait_document(portrait: Portrait) -> dict[str, object]:
+    """The JSON of `show` (CLI.md)."""
+    contact = portrait.summary.contact
+    return {
+        "contact": contact.name,
+        "path": contact.path,
+        "properties": portrait.properties,
+        "fields": contact_fields(contact),
+        "tier": portrait.tier or None,
+        "cadence": str(portrait.cadence) if portrait.cadence is not None else None,
+        "warmth": portrait.warmth,
+        "last_contact": iso(portrait.last_contact),
+        "last_in": iso(portrait.last_in),
+        "last_out": iso(portrait.last_out),
+        "next_contact": iso(portrait.next_contact),
+        "unresponsive": portrait.unresponsive,
+        "drifting": portrait.drifting,
+        "rhythm_days": portrait.rhythm,
+        "response_rate": portrait.response_rate,
+        "balance": {
+            "gave": portrait.balance.gave,
+            "asked": portrait.balance.asked,
+            "last_gave": iso(portrait.balance.last_gave),
+            "last_asked": iso(portrait.balance.last_asked),
+            "open_asks": [iso(day) for day in portrait.balance.open_asks],
+        },
+        "follow_ups": [
+            {"text": p.text, "due": iso(p.due), "path": p.path, "line": p.line} for p in portrait.follow_ups
+        ],
+        "interactions": [_interaction(entry, others) for entry, others in portrait.history],
+    }
+
+
+def _interaction(entry: Interaction, others: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "date": iso(entry.date),
+        "time": entry.time,
+        "channel": entry.channel,
+        "direction": entry.direction,
+        "with": list(others),
+        "kinds": list(entry.kinds),
+        "text": entry.text,
+        "path": entry.path,
+        "line": entry.line,
+    }
+
+
+def show_portrait(portrait: Portrait, today: date, *, everything: bool) -> None:
+    """On a terminal in colour and folded to its width; piped, plain."""
+    lines = list(_lines(portrait, today, everything))
+    if not sys.stdout.isatty():
+        for label, text in lines:
+            click.echo(f"{label:<11} {text}".rstrip() if label and not label.startswith("\0") else text)
+        return
+    from vaultkeeper.cli.screen import show_lines
+
+    show_lines(lines)
+
+
+def _lines(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
+    """(label, text): "\\0head" marks the first line, "\\0dim" a quiet one, "" a plain one."""
+    contact = portrait.summary.contact
+    yield "\0head", _head(portrait)
+    reach = [*contact.email, *contact.phone, *([contact.linkedin] if contact.linkedin else [])]
+    yield "\0dim", "   ".join([*map(plain, reach), contact.path])
+    yield "", ""
+    yield from _state(portrait, today)
+    yield from _details(contact)
+    yield "", ""
+    yield from _history(portrait, today, everything)
+
+
+def _head(portrait: Portrait) -> str:
+    contact = portrait.summary.contact
+    what = ", ".join(map(plain, (*contact.title, *contact.company, *contact.location)))
+    how = [portrait.warmth]
+    if portrait.tier:
+        how.append(f"tier {portrait.tier}")
+    if portrait.cadence is not None:
+        how.append(portrait.cadence.words())
+    if contact.status != "active":
+        how.append(contact.status)
+    return "   ".join(filter(None, (plain(contact.name), unlinked(what), " · ".join(how))))
+
+
+def _state(portrait: Portrait, today: date) -> Iterator[Line]:
+    contact = portrait.summary.contact
+    for number, promise in enumerate(portrait.follow_ups):
+        yield ("You owe" if number == 0 else " ", unlinked(say_promise(promise, today)))
+    last = portrait.summary.last(today)
+    if last is not None:
+        written = portrait.last_in
+        theirs = f"; they last wrote {say_day(written, today)}" if written and written != last.date else ""
+        yield "Last", f"{last.channel or 'contact'}, {say_day(last.date, today)}{theirs}"
+    elif contact.met is not None:
+        yield "Met", say_day(contact.met, today)
+    if contact.snooze_until is not None and contact.snooze_until > today:
+        yield "Snoozed", f"until {say_day(contact.snooze_until, today)}"
+    elif portrait.next_contact is not None:
+        yield "Next", say_day(portrait.next_contact, today)
+    if portrait.unresponsive:
+        yield "Quiet", "no answer to your last messages; move on, for now?"
+    elif portrait.drifting and portrait.rhythm is not None:
+        yield "Drifting", f"you used to be in touch about every {portrait.rhythm:g} days"
+    balance = portrait.balance
+    if balance.gave or balance.asked:
+        yield "Balance", f"gave {balance.gave}, asked {balance.asked}"
+
+
+def _details(contact: Contact) -> Iterator[Line]:
+    day = contact.birthday
+    if day is not None:
+        yield "Birthday", day.iso()
+    special = [f"{when.iso()} {when.label}" for when in contact.special_dates]
+    groups = {
+        "Dates": special,
+        "Talk of": (*contact.interests, *contact.family),
+        "Health": contact.health,
+        "Needs": contact.needs,
+        "Offers": contact.offers,
+        "Goals": contact.goals,
+        "Tags": tuple(f"#{tag}" for tag in contact.tags),
+        "Knows from": (*contact.network, *([contact.met_at] if contact.met_at else [])),
+        "Relation": contact.relationship,
+        "Via": [contact.introduced_by] if contact.introduced_by else [],
+    }
+    for label, values in groups.items():
+        if values:
+            yield label, " · ".join(unlinked(plain(value)) for value in values)
+
+
+def _history(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
+    history = list(reversed(portrait.history))
+    shown = history if everything else history[:_SHOWN]
+    for entry, others in shown:
+        what = " ".join(filter(None, (entry.channel, _ARROWS[entry.direction] if entry.channel else "")))
+        who = f"with {', '.join(others)}: " if others else ""
+        planned = "planned: " if entry.date > today else ""
+        yield entry.date.isoformat(), f"{what:<11} {planned}{who}{unlinked(plain(entry.text))}".rstrip()
+    if len(shown) < len(history):
+        yield "", f"{'':<11} … {len(history) - len(shown)} earlier: --all"

@@ -1,0 +1,101 @@
+"""What a person sees on a terminal: rich, and only there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from vaultkeeper.app.listing import Hit, Listed
+from vaultkeeper.domain.agenda import Agenda
+from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.naming import plain
+from vaultkeeper.notes.links import unlinked
+from vaultkeeper.render.due_note import by_contact
+
+_WARMTH = {"hot": "red", "warm": "yellow", "cold": "blue"}
+_LABELS = {"follow-up": "promised", "special-date": "date"}
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+def show_agenda(agenda: Agenda) -> None:
+    """The week, a block a contact."""
+    console = _console()
+    week = agenda.view.week
+    console.print(Text(f"Week of {say_day(week, week).split(' ', 1)[1]}", style="bold"))
+    console.print()
+    table = Table.grid(padding=(0, 2))
+    for style in ("bold", "cyan", ""):
+        table.add_column(style=style, overflow="fold", no_wrap=False)
+    groups = by_contact(agenda.items)
+    for items in groups:
+        first = items[0]
+        name = plain(first.summary.contact.name if first.summary is not None else first.title)
+        for item in items:
+            label = _LABELS.get(item.reason, item.reason)
+            table.add_row(Text(name), Text(label), Text(unlinked(plain(item.detail))))
+            name = ""
+        suggestion = next((item.suggestion for item in items if item.suggestion), "")
+        if suggestion:
+            table.add_row("", Text("try", style="green"), Text(unlinked(plain(suggestion))))
+    if groups:
+        console.print(table)
+    else:
+        console.print("Nobody is waiting to hear from you this week.")
+    if agenda.later:
+        names = [items[0].summary.contact.name for items in by_contact(agenda.later) if items[0].summary]
+        shown = names[: agenda.quota * agenda.view.policy.rules.later_quotas]
+        more = f" and {len(names) - len(shown)} more: --all" if len(names) > len(shown) else ""
+        console.print()
+        console.print(Text(f"When there is time: {', '.join(shown)}{more}"))
+    console.print(Text('\nvk show NAME · vk log NAME -m "call: …" · vk snooze NAME 2w', style="dim"))
+
+
+def show_list(rows: Sequence[Listed]) -> None:
+    """A table, a line a contact."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for title in ("Name", "", "Tier", "Last", "Next", "Company", "Place"):
+        table.add_column(title, overflow="ellipsis", no_wrap=title in ("Last", "Next"))
+    for row in rows:
+        warmth = Text(row.warmth, style=_WARMTH[row.warmth])
+        days = (_day(row.last_contact), _day(row.next_contact))
+        table.add_row(
+            Text(plain(row.name), style="bold"),
+            *(warmth, row.tier, *days, Text(plain(row.company)), Text(plain(row.location))),
+        )
+    console = _console()
+    console.print(table if rows else "Nobody.")
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def show_hits(hits: Sequence[Hit], words: Sequence[str]) -> None:
+    console = _console()
+    for hit in hits:
+        passage = Text(plain(hit.passage))
+        said = [word for query in words for word in query.split()]
+        passage.highlight_words(said, "bold", case_sensitive=False)
+        console.print(Text(hit.name, style="bold"), Text(f"{hit.path}:{hit.line}", style="dim"))
+        console.print("  ", passage)
+    if not hits:
+        console.print("Nothing found.")
+
+
+def show_lines(lines: Sequence[tuple[str, str]]) -> None:
+    """The lines of a portrait: labels dim, texts folded beside them."""
+    console = _console()
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text in lines:
+        if label.startswith("\0"):
+            console.print(Text(text, style="bold" if label == "\0head" else "dim"))
+        else:
+            table.add_row(label, Text(text))
+    console.print(table)

@@ -1,0 +1,95 @@
+"""`index`, `watch`, `doctor`: keeping the vault in order."""
+
+import click
+
+from vaultkeeper.cli.progress import progress
+from vaultkeeper.cli.session import (
+    Session,
+    dry_run_option,
+    echo_json,
+    end_with,
+    json_option,
+    pass_session,
+)
+
+
+@click.command("index")
+@click.option("--full", is_flag=True, help="Read every note anew.")
+@json_option
+@dry_run_option
+@pass_session
+def index_command(session: Session, full: bool, as_json: bool, dry_run: bool) -> None:
+    """Bring the index up to date and refresh the generated notes: the nightly job."""
+    from vaultkeeper.app.change import diff
+    from vaultkeeper.app.index import run_index
+
+    vault = session.vault()
+    with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
+        done = run_index(vault, index, session.today, tell, full=full, dry_run=dry_run)
+    counts = done.refreshed
+    if as_json:
+        echo_json(
+            {
+                "contacts": counts.contacts,
+                "added": counts.added,
+                "modified": counts.modified,
+                "removed": counts.removed,
+                "unchanged": counts.unchanged,
+                "harvested": done.harvested,
+                "problems": [{"path": p.path, "line": p.line, "message": p.message} for p in done.problems],
+                "written": list(done.written),
+            }
+        )
+    elif dry_run:
+        click.echo(diff(done.changes), nl=False)
+    else:
+        session.say(
+            f"{counts.contacts} contacts: {counts.added} added, {counts.modified} modified,"
+            f" {counts.removed} removed, {counts.unchanged} unchanged"
+        )
+        for path in done.written:
+            session.say(f"wrote {path}")
+    end_with(done.problems)
+
+
+@click.command("watch")
+@click.option("--poll", is_flag=True, help="Look every few seconds: for network drives.")
+@pass_session
+def watch_command(session: Session, poll: bool) -> None:
+    """Keep the index and the generated notes fresh; ends with Ctrl-C."""
+    import signal
+    import threading
+
+    from vaultkeeper.watch import watch
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    watch(session.vault, lambda: session.today, session.say, stop, poll=poll)
+
+
+@click.command("doctor")
+@json_option
+@pass_session
+def doctor_command(session: Session, as_json: bool) -> None:
+    """Every problem of the vault, with the way to mend it."""
+    from vaultkeeper.app.doctor import examine
+
+    vault = session.vault()
+    with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
+        problems = examine(vault, index, session.today, tell)
+    if as_json:
+        found = [
+            {"path": p.path, "line": p.line, "message": p.message, "mend": p.mend or None} for p in problems
+        ]
+        echo_json({"problems": found})
+        end_with(problems)
+        return
+    if not problems:
+        session.say("All is well.")
+    for problem in problems:
+        click.echo(str(problem), err=True)
+        if problem.mend:
+            click.echo(f"    {problem.mend}", err=True)
+    if problems:
+        click.get_current_context().exit(3)

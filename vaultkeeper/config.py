@@ -1,0 +1,218 @@
+"""vaultkeeper.toml: its text into the Policy that the rules go by and the Layout of the vault (FORMAT.md 9).
+
+Every key may be left out. An unknown key is a Problem; a bad value is a ConfigError that names the line.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from vaultkeeper.domain.anniversary import parse_anniversary
+from vaultkeeper.domain.duration import WEEKDAYS, Duration, parse_duration
+from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.policy import Policy, Rules
+from vaultkeeper.errors import ConfigError
+
+FILE = "vaultkeeper.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things are in the vault and how notes are written. Folders are relative, without a last slash."""
+
+    people: tuple[str, ...] = ("People",)
+    tags: tuple[str, ...] = ()
+    events: str = "Events"
+    generated: str = "Keep in touch"
+    news: str = "Me/News.md"
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heading: str = "Log"
+    newest_first: bool = False
+    channels: dict[str, str | None] = field(default_factory=lambda: dict(DIRECTIONS))
+    properties: bool = False
+    daily_folder: str | None = None
+    daily_format: str | None = None
+    daily_count: str = "actions"
+    verbs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    policy: Policy
+    layout: Layout
+    problems: tuple[Problem, ...] = ()
+
+
+def parse_config(text: str) -> Config:
+    """Raises ConfigError naming the line of the first value that can't be taken."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        where = line[1] if line else str(text.count("\n") + 1)
+        raise ConfigError(f"{FILE}:{where}: {str(error).split(' (at')[0]}") from None
+    reader = _Reader(text)
+    for name, value in data.items():
+        reader.take((name,), value)
+    policy = Policy(**reader.policy, rules=Rules(**reader.rules))
+    for relationship, tier in policy.relationships.items():
+        if tier not in policy.tiers:
+            reader.fail(
+                ("relationships", relationship), f"{tier!r} is not one of the tiers {', '.join(policy.tiers)}"
+            )
+    return Config(policy, Layout(**reader.layout), tuple(reader.problems))
+
+
+@dataclass(slots=True)
+class _Reader:
+    text: str
+    policy: dict[str, Any] = field(default_factory=dict)
+    layout: dict[str, Any] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, path: tuple[str, ...], value: Any) -> None:
+        known = _KEYS.get(".".join(path))
+        if known is not None:
+            target, name, read = known
+            try:
+                getattr(self, target)[name] = read(value)
+            except (ValueError, TypeError) as error:
+                self.fail(path, str(error))
+        elif len(path) == 1 and any(key.startswith(f"{path[0]}.") for key in _KEYS):
+            if not isinstance(value, dict):
+                self.fail(path, f"[{path[0]}] is a table")
+            for name, inner in value.items():
+                self.take((path[0], name), inner)
+        else:
+            self._unknown(path)
+
+    def fail(self, path: tuple[str, ...], message: str) -> None:
+        raise ConfigError(f"{FILE}:{line_of(self.text, path)}: {'.'.join(path)}: {message}")
+
+    def _unknown(self, path: tuple[str, ...]) -> None:
+        from difflib import get_close_matches
+
+        key = ".".join(path)
+        sections = {name.split(".")[0] for name in _KEYS if "." in name}
+        near = get_close_matches(key, [*_KEYS, *sections], n=1, cutoff=0.0)
+        hint = f"; the nearest known one is {near[0]}" if near else ""
+        mend = "Correct the key, or take the line out."
+        self.problems.append(Problem(FILE, line_of(self.text, path), f"unknown key {key}{hint}", mend=mend))
+
+
+def line_of(text: str, path: tuple[str, ...]) -> int:
+    """The line (from 1) that sets the key at `path`; that of its table, or 1, where it can't be told."""
+    section: tuple[str, ...] = ()
+    best = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip()
+        if match := re.fullmatch(r"\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?", bare):
+            section = tuple(part.strip(" \"'") for part in match[1].split("."))
+            best = number if section == path[: len(section)] else best
+        elif match := re.match(r"([\w\-. \"']+?)\s*=", bare):
+            key = section + tuple(part.strip(" \"'") for part in match[1].split("."))
+            if key[: len(path)] == path:
+                return number
+    return best
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{value!r} is not a list of texts")
+    return tuple(value)
+
+
+def _folder(value: Any) -> str:
+    path = _text(value).replace("\\", "/").removeprefix("./").rstrip("/")
+    if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
+        raise ValueError(f"{value!r} lies outside the vault")
+    return path
+
+
+def _table(read: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
+    def read_table(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise ValueError(f"{value!r} is not a table")
+        return {name: read(inner) for name, inner in value.items()}
+
+    return read_table
+
+
+def _one_of(*choices: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        text = _text(value).lower()
+        if text not in choices:
+            raise ValueError(f"{value!r} is not one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
+def _number(least: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 36500:
+            raise ValueError(f"{value!r} is not a whole number from {least} on")
+        return value
+
+    return read
+
+
+def _tiers(value: Any) -> dict[str, Duration]:
+    """The user's tiers; where one of them has a default's name, the other defaults stay too."""
+    own = _table(lambda span: parse_duration(str(span)))(value)
+    default = Policy().tiers
+    return {**default, **own} if set(own) & set(default) else (own or default)
+
+
+def _channels(value: Any) -> dict[str, str | None]:
+    direction = _one_of("in", "out", "both", "none")
+    own = {name.lower(): None if said == "none" else said for name, said in _table(direction)(value).items()}
+    return {**DIRECTIONS, **own}
+
+
+def _keys(value: Any) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(names) for name, names in _table(_texts)(value).items()}
+
+
+_KEYS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+    "goals": ("policy", "goals", _texts),
+    "companies_of_interest": ("policy", "companies_of_interest", _texts),
+    "occasions": ("policy", "occasions", lambda v: tuple(parse_anniversary(t) for t in _texts(v))),
+    "properties": ("layout", "properties", lambda v: _one_of("off", "index")(v) == "index"),
+    "me.news": ("layout", "news", _folder),
+    "me.offers": ("policy", "offers", _texts),
+    "me.style": ("policy", "style", _texts),
+    "contacts.folders": ("layout", "people", lambda v: tuple(_folder(f) for f in _texts(v))),
+    "contacts.tags": ("layout", "tags", _texts),
+    "events.folder": ("layout", "events", _folder),
+    "keys": ("layout", "keys", _keys),
+    "generated.folder": ("layout", "generated", _folder),
+    "log.heading": ("layout", "heading", _text),
+    "log.order": ("layout", "newest_first", lambda v: _one_of("append", "newest-first")(v) != "append"),
+    "log.channels": ("layout", "channels", _channels),
+    "daily_notes.folder": ("layout", "daily_folder", _folder),
+    "daily_notes.format": ("layout", "daily_format", _text),
+    "daily_notes.count": ("layout", "daily_count", _one_of("actions", "links", "off")),
+    "daily_notes.verbs": ("layout", "verbs", _table(_text)),
+    "tiers": ("policy", "tiers", _tiers),
+    "relationships": ("policy", "relationships", _table(_text)),
+    "week.day": (
+        "policy",
+        "week_day",
+        lambda v: [day.lower() for day in WEEKDAYS].index(_one_of(*(day.lower() for day in WEEKDAYS))(v)),
+    ),
+    "week.quota": ("policy", "quota", _number(1)),
+    **{f"rules.{rule.name}": ("rules", rule.name, _number(0)) for rule in fields(Rules)},
+}

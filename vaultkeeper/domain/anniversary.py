@@ -1,0 +1,56 @@
+"""Days that come back each year: birthdays, special dates, occasions."""
+
+import re
+from calendar import isleap
+from dataclasses import dataclass
+from datetime import date
+
+_DAY = re.compile(r"(?:(\d{4})-|--)?(\d{1,2})-(\d{1,2})(?:T[\d:.]+Z?)?(?:\s+(.*))?", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """A month and day, the year it first happened where known, and what it is."""
+
+    month: int
+    day: int
+    year: int | None = None
+    label: str = ""
+
+    def next_on_or_after(self, first: date) -> date | None:
+        """Its next occurrence from `first` on, inclusive; none before the year it began.
+
+        29 February falls on the 28th in other years (RULES.md). None past year 9999.
+        """
+        year = max(first.year, self.year or first.year)
+        day = self._in(year)
+        if day < first:
+            if year == date.max.year:
+                return None
+            day = self._in(year + 1)
+        return day
+
+    def _in(self, year: int) -> date:
+        clamp = self.month == 2 and self.day == 29 and not isleap(year)
+        return date(year, self.month, 28 if clamp else self.day)
+
+    def iso(self) -> str:
+        """`1990-05-17`, or `05-17` where the year is not known."""
+        day = f"{self.month:02}-{self.day:02}"
+        return day if self.year is None else f"{self.year:04}-{day}"
+
+
+def parse_anniversary(text: str) -> Anniversary:
+    """Reads `1990-05-17`, `05-17`, `--05-17`, each with a label after it.
+
+    Raises ValueError where there is no such form or no such day.
+    """
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is not a date such as 1990-05-17 or 05-17")
+    year, month, day = match[1], int(match[2]), int(match[3])
+    try:
+        date(int(year) if year else 2000, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r}: there is no such day") from None
+    return Anniversary(month, day, int(year) if year else None, (match[4] or "").strip())

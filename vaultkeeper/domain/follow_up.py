@@ -1,0 +1,28 @@
+"""A follow-up: something promised to a contact, an open task in a note (FORMAT.md section 5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One task. `text` is without its fields; `line` counts from 1.
+
+    `state` is "open", "done" or "cancelled". `made` is the ➕ date, else the date of the entry it stands
+    under, else None. `participants` are link targets as written. `own` tells that it stands in the
+    contact's own note.
+    """
+
+    text: str
+    path: str
+    line: int
+    state: str = "open"
+    due: date | None = None
+    made: date | None = None
+    done_on: date | None = None
+    participants: tuple[str, ...] = ()
+    own: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"

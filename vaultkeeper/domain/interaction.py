@@ -1,0 +1,88 @@
+"""An interaction: one line of a log, a talk, a message, a card (FORMAT.md section 4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+# Who reached out where the line doesn't say; None is nobody in particular.
+DIRECTIONS: dict[str, str | None] = {
+    **dict.fromkeys(("call", "video", "coffee", "lunch", "meeting", "event"), "both"),
+    **dict.fromkeys(("email", "message", "letter", "card", "linkedin", "comment", "social", "intro"), "out"),
+    "touch": None,
+}
+KINDS = (
+    *("thanks", "checkin", "congrats", "news", "gave", "asked", "helped", "declined"),
+    *("intro", "outcome", "comment", "card"),
+)
+_ASKS_FOR_ANSWER = frozenset({"email", "message", "letter", "linkedin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One entry. `participants` are link targets as written; `line` counts from 1.
+
+    `direction` is "in", "out", "both" or None; `explicit` tells that it was written by hand.
+    """
+
+    date: date
+    path: str
+    line: int
+    text: str = ""
+    time: str | None = None
+    channel: str | None = None
+    direction: str | None = None
+    explicit: bool = False
+    participants: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def touch(self) -> "Touch":
+        return Touch(self.date, self.channel, self.direction, self.kinds, self.asks_for_answer)
+
+    @property
+    def asks_for_answer(self) -> bool:
+        """RULES.md, unresponsive: `out` by a written channel, or any `out` written by hand."""
+        return self.direction == "out" and (self.explicit or self.channel in _ASKS_FOR_ANSWER)
+
+
+class Touch(NamedTuple):
+    """What the rules need of an interaction; a summary holds one for each."""
+
+    date: date
+    channel: str | None
+    direction: str | None
+    kinds: tuple[str, ...]
+    asks_for_answer: bool
+
+    @property
+    def by_user(self) -> bool:
+        return self.direction != "in"
+
+    @property
+    def by_contact(self) -> bool:
+        return self.direction in ("in", "both")
+
+
+def unite(own: str, interactions: Iterable[Interaction]) -> list[Interaction]:
+    """One contact's interactions by date, a talk noted in two notes counted once (FORMAT.md section 4).
+
+    Same day and channel in different notes is the same talk: the one in the note `own` stands, and the
+    kinds of both are joined. Within one note every line is a talk of its own.
+    """
+    order = sorted(interactions, key=lambda i: (i.date, i.channel or "", i.path != own, i.path, i.line))
+    kept: list[Interaction] = []
+    heads: dict[tuple[date, str | None], int] = {}
+    for entry in order:
+        at = heads.setdefault((entry.date, entry.channel), len(kept))
+        if at == len(kept) or kept[at].path == entry.path:
+            kept.append(entry)
+        elif set(entry.kinds) - set(kept[at].kinds):
+            kept[at] = _with_kinds(kept[at], entry.kinds)
+    return sorted(kept, key=lambda i: (i.date, i.time or "", i.path, i.line))
+
+
+def _with_kinds(entry: Interaction, more: tuple[str, ...]) -> Interaction:
+    from dataclasses import replace
+
+    return replace(entry, kinds=tuple(dict.fromkeys((*entry.kinds, *more))))

@@ -1,0 +1,47 @@
+"""`birthday` and `special-date`: days that come back each year (RULES.md; seeds 000 to 003)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from vaultkeeper.domain.anniversary import Anniversary
+from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.reason.base import Due, Reason, View
+from vaultkeeper.domain.summary import Summary
+
+
+def wished(summary: Summary, day: date, view: View) -> bool:
+    """Done by an `out`, `both` or undirected touch from three days before the day."""
+    start = day - timedelta(days=view.policy.rules.wishes_early_days)
+    return any(t.by_user and t.date >= start for t in summary.until(view.today))
+
+
+def _coming(summary: Summary, view: View, dates: Iterable[Anniversary]) -> list[tuple[date, Anniversary]]:
+    coming = [(when.next_on_or_after(view.first), when) for when in dates]
+    due = [(day, when) for day, when in coming if day is not None and day <= view.last]
+    return sorted(
+        ((day, when) for day, when in due if not wished(summary, day, view)), key=lambda pair: pair[0]
+    )
+
+
+def _birthday(summary: Summary, view: View) -> Due | None:
+    birthday = summary.contact.birthday
+    for day, _ in _coming(summary, view, [birthday] if birthday is not None else []):
+        return Due(day, f"birthday {say_day(day, view.week)}")
+    return None
+
+
+def _special(summary: Summary, view: View) -> Due | None:
+    coming = _coming(summary, view, summary.contact.special_dates)
+    if not coming:
+        return None
+    return Due(coming[0][0], "; ".join(_say(day, when, view.week) for day, when in coming))
+
+
+def _say(day: date, when: Anniversary, near: date) -> str:
+    years = 0 if when.year is None else day.year - when.year
+    ago = f", {years} year{'s' if years > 1 else ''} on," if years else ""
+    return f"{when.label or 'special date'}{ago} {say_day(day, near)}"
+
+
+BIRTHDAY = Reason("birthday", 50, fixed=True, find=_birthday)
+SPECIAL_DATE = Reason("special-date", 51, fixed=True, find=_special)

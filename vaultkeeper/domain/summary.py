@@ -1,0 +1,51 @@
+"""What the rules need of a contact, free of today: made when a note is indexed, read by every agenda."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction, Touch, unite
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A contact, their touches by date (planned ones too), and the promises made to them."""
+
+    contact: Contact
+    touches: tuple[Touch, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+
+    def until(self, day: date) -> tuple[Touch, ...]:
+        """The touches up to `day`, inclusive."""
+        touches = self.touches
+        if not touches or touches[-1].date <= day:
+            return touches
+        return tuple(t for t in touches if t.date <= day)
+
+    def planned(self, day: date) -> tuple[Touch, ...]:
+        """The touches after `day`: meetings to come."""
+        return tuple(t for t in self.touches if t.date > day)
+
+    def last(self, day: date) -> Touch | None:
+        """The latest touch up to `day`, in any direction."""
+        known = self.until(day)
+        return known[-1] if known else None
+
+    @property
+    def open_follow_ups(self) -> tuple[FollowUp, ...]:
+        return tuple(f for f in self.follow_ups if f.is_open)
+
+
+def summarise(
+    contact: Contact, interactions: Iterable[Interaction], follow_ups: Iterable[FollowUp]
+) -> Summary:
+    """`interactions` and `follow_ups` from every note that counts for this contact.
+
+    A `last_contact` in the front matter counts only where there is no entry at all (FORMAT.md section 3).
+    """
+    touches = tuple(entry.touch for entry in unite(contact.path, interactions))
+    if not touches and contact.last_contact is not None:
+        touches = (Touch(contact.last_contact, None, None, (), False),)
+    return Summary(contact, touches, tuple(follow_ups))

@@ -1,0 +1,28 @@
+"""Obsidian's own settings, as far as they concern a vault's notes: `.obsidian/*.json`, read."""
+
+import json
+from typing import Any
+
+FOLDER = ".obsidian"
+
+
+def _object(text: str) -> dict[str, Any]:
+    """A settings file that isn't a JSON object says nothing."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def parse_ignore_filters(app_json: str) -> tuple[str, ...]:
+    """`userIgnoreFilters` of app.json: beginnings of paths, or `/regular expressions/`."""
+    filters = _object(app_json).get("userIgnoreFilters")
+    return tuple(f for f in filters if isinstance(f, str)) if isinstance(filters, list) else ()
+
+
+def parse_template_folder(settings_json: str) -> str | None:
+    """The folder of the core Templates plugin (templates.json) or of Templater (its data.json)."""
+    settings = _object(settings_json)
+    folder = settings.get("folder") or settings.get("templates_folder")
+    return folder.strip("/") or None if isinstance(folder, str) else None

@@ -1,0 +1,157 @@
+"""The grammar of one entry of the log (FORMAT.md section 4):
+
+DATE [TIME] [CHANNEL] [in|out|both] [with LINK, LINK…]: TEXT
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from vaultkeeper.domain.interaction import KINDS
+from vaultkeeper.notes.links import find_links
+
+_ISO = r"\d{4}-\d{1,2}-\d{1,2}"
+_DATE = re.compile(
+    rf"(?:\*\*|__)?(?:({_ISO})|\[\[(?:[^\[\]|]*?({_ISO})(?:\|[^\[\]|]*)?|[^\[\]|]*\|({_ISO}))\]\])(?:\*\*|__)?"
+    r"(?=[\s:,;T]|$)(?:[T\s]+(\d{1,2}:\d{2})(?=[\s:,]|$))?[ \t]*"
+)
+_TIME = re.compile(r"\d{1,2}:\d{2}(?=[\s:,]|$)")
+_WORD = re.compile(r"([^\s:\[\]]+)(?=[\s:]|$)")
+_COLON = re.compile(r":(?=\s|$)")
+_HEAD = re.compile(r"(?:(in|out|both)(?=\s|$))?\s*(?:with\s+(.*))?", re.I | re.S)
+_BETWEEN = re.compile(r"\s*(?:,?\s*(?:and|&)|,)\s*", re.I)
+_TAG = re.compile(r"(?<![^\s(])#([A-Za-z]+)(?![\w/-])")
+_KINDS = frozenset(KINDS)
+
+
+class Head(NamedTuple):
+    """What stands before the text. `explicit` tells that the direction was written."""
+
+    channel: str | None
+    direction: str | None
+    explicit: bool
+    participants: tuple[str, ...]
+    text: str
+
+
+class Dated(NamedTuple):
+    """A leading date: `day` is None where there is no such day. `rest` is what follows."""
+
+    day: date | None
+    written: str
+    time: str | None
+    rest: str
+
+
+def read_date(text: str) -> Dated | None:
+    """The date (and time) that `text` begins with, plain, bold or as a link; else None."""
+    if not text or text[0] not in "0123456789[*_":
+        return None
+    match = _DATE.match(text)
+    if match is None:
+        return None
+    written = match[1] or match[2] or match[3]
+    time = match[4]
+    rest = text[match.end() :]
+    if time is not None and not (int(time[:-3]) < 24 and int(time[-2:]) < 60):
+        time, rest = None, text[match.start(4) :]
+    return Dated(day_of(written), written, time and time.rjust(5, "0"), rest)
+
+
+def day_of(written: str) -> date | None:
+    """The day that `YYYY-M-D` names, or None where there is no such day."""
+    year, month, day = written.split("-")
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_head(rest: str, channels: Mapping[str, str | None]) -> Head:
+    """What follows date and time. `channels` gives each channel's direction where none is written."""
+    channel = None
+    word = _WORD.match(rest)
+    if word is not None and word[1].lower() in channels:
+        channel = word[1].lower()
+        rest = rest[word.end() :].lstrip()
+    default = channels[channel] if channel is not None else None
+    colon = _head_end(rest)
+    head = rest if colon is None else rest[:colon]
+    grammar = _read_grammar(head)
+    if grammar is None:
+        return Head(channel, default, False, (), rest.strip())
+    direction, participants = grammar
+    text = "" if colon is None else rest[colon + 1 :].strip()
+    return Head(channel, direction or default, direction is not None, participants, text)
+
+
+def _head_end(rest: str) -> int | None:
+    """The offset of the first colon outside a link that a space or the end follows."""
+    links = find_links(rest)
+    for match in _COLON.finditer(rest):
+        if not any(link.start <= match.start() < link.end for link in links):
+            return match.start()
+    return None
+
+
+def _read_grammar(head: str) -> tuple[str | None, tuple[str, ...]] | None:
+    """(direction, participants) where the whole head is grammar, else None."""
+    match = _HEAD.fullmatch(head.strip())
+    if match is None:
+        return None
+    people: tuple[str, ...] = ()
+    if match[2] is not None:
+        read = read_people(match[2])
+        if read is None:
+            return None
+        people = read
+    return (match[1].lower() if match[1] else None), people
+
+
+def read_people(text: str) -> tuple[str, ...] | None:
+    """The targets of links parted by `,`, `and` or `&`, where `text` is nothing else; else None."""
+    links = find_links(text)
+    if not links or text[: links[0].start].strip() or text[links[-1].end :].strip():
+        return None
+    for one, other in pairwise(links):
+        if not _BETWEEN.fullmatch(text[one.end : other.start]):
+            return None
+    return tuple(link.target for link in links)
+
+
+def read_kinds(text: str) -> tuple[str, ...]:
+    """The kind tags in `text`, in order, without `#`."""
+    if "#" not in text:
+        return ()
+    found = (match[1].lower() for match in _TAG.finditer(text))
+    return tuple(dict.fromkeys(kind for kind in found if kind in _KINDS))
+
+
+def write_entry(
+    day: date,
+    text: str,
+    channels: Mapping[str, str | None],
+    *,
+    time: str | None = None,
+    channel: str | None = None,
+    direction: str | None = None,
+    people: tuple[str, ...] = (),
+) -> str:
+    """The entry without its bullet: `direction` only where it isn't the channel's own, `people` as links.
+
+    `text` is on one line. Reading the entry back gives the same parts: where the text itself would be
+    taken for grammar, a colon is put before it.
+    """
+    head = " ".join(
+        [
+            *filter(None, (channel, direction)),
+            *(["with " + ", ".join(people)] if people else []),
+        ]
+    )
+    stamp = f"{day.isoformat()} {time}" if time else day.isoformat()
+    if head:
+        return f"{stamp} {head}: {text}" if text else f"{stamp} {head}"
+    plain = read_head(text, channels).text == text and not _TIME.match(text)
+    return f"{stamp}{' ' if plain else ' : '}{text}".rstrip()

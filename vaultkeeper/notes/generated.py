@@ -1,0 +1,39 @@
+"""Generated notes: the mark by which we know ours, and the digest that tells whether a person typed in it
+(FORMAT.md section 7)."""
+
+import hashlib
+from typing import NamedTuple
+
+from vaultkeeper.notes.front_matter import parse
+
+MARK = "vaultkeeper"
+
+
+class Generated(NamedTuple):
+    """A note of ours: the day it was made with, as written; its body; whether the body is as we made it."""
+
+    date: str
+    body: str
+    untouched: bool
+
+
+def digest_of(body: str) -> str:
+    """Eight hex digits; line endings and blanks at the end don't count, since sync tools change these."""
+    plain = "\n".join(line.rstrip() for line in body.split("\n")).strip("\n")
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def compose(body: str, day: str) -> str:
+    """The whole text of a generated note made on `day` (an ISO date)."""
+    return f"---\ngenerated_by: {MARK}\ndate: {day}\ndigest: {digest_of(body)}\n---\n{body}"
+
+
+def read_generated(text: str) -> Generated | None:
+    """The note taken apart, or None where it lacks our mark: then it belongs to the user."""
+    front_matter, problems = parse(text, "")
+    texts = front_matter.texts
+    if problems or texts.get("generated_by", ("",))[:1] != (MARK,):
+        return None
+    body = text[front_matter.body :].replace("\r\n", "\n")
+    digest = texts.get("digest", ("",))[:1]
+    return Generated(texts.get("date", ("",))[0], body, digest == (digest_of(body),))

@@ -1,0 +1,155 @@
+"""The log of a contact's note: the section read into interactions and promises, and an entry added to it
+(FORMAT.md section 4)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.notes.entry import Dated, read_date, read_head, read_kinds
+from vaultkeeper.notes.outline import Outline
+from vaultkeeper.notes.task import Task, read_task
+
+ITEM = re.compile(r"([ \t]*)[-*+][ \t]+(.*)", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a note's tasks and its log section say; `follow_ups` holds done and cancelled ones too."""
+
+    interactions: tuple[Interaction, ...]
+    follow_ups: tuple[FollowUp, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """The entry being read, to which indented lines belong."""
+
+    entry: Interaction
+    more: list[str] = field(default_factory=list)
+
+    def close(self) -> Interaction:
+        while self.more and not self.more[-1]:
+            self.more.pop()
+        if not self.more:
+            return self.entry
+        text = "\n".join([self.entry.text, *self.more]).strip()
+        e = self.entry
+        return Interaction(
+            *(e.date, e.path, e.line, text, e.time, e.channel, e.direction, e.explicit, e.participants),
+            kinds=read_kinds(text),
+        )
+
+
+class LogReader:
+    """Reads one note's body, line by line; `read()` gives the Log.
+
+    Tasks are read everywhere in the note, entries in its log section only.
+    """
+
+    def __init__(self, note: Outline, path: str, heading: str, channels: Mapping[str, str | None]) -> None:
+        self._note, self._path, self._channels = note, path, channels
+        self._section = range(0)
+        if found := note.section(heading):
+            self._section = range(found[0].last + 1, found[1])
+        self._headings = {h.at: h for h in note.headings}
+        self._underlines = {h.last for h in note.headings if h.last != h.at}
+        self._entries: list[Interaction] = []
+        self._tasks: list[FollowUp] = []
+        self._problems: list[Problem] = []
+        self._open: _Open | None = None
+        self._under_heading = False
+
+    def read(self) -> Log:
+        lines, code = self._note.lines, self._note.code
+        for index in range(self._note.body, len(lines)):
+            line = lines[index].rstrip("\r")
+            if index in self._section:
+                if index not in code and index not in self._underlines:
+                    self._log_line(index, line)
+                elif index in code and self._open is not None:
+                    self._open.more.append(line.strip())
+            elif index not in code and "[" in line and (task := read_task(line)):
+                self._task(index, task)
+            if index + 1 == self._section.stop:
+                self._close()
+        self._close()
+        return Log(tuple(self._entries), tuple(self._tasks), tuple(self._problems))
+
+    def _log_line(self, index: int, line: str) -> None:
+        if heading := self._headings.get(index):
+            self._close()
+            if dated := read_date(heading.text):
+                self._begin(index, dated)
+                self._under_heading = True
+            return
+        task = read_task(line) if "[" in line else None
+        item = ITEM.fullmatch(line)
+        top = item is not None and len(item[1].expandtabs(4)) < 2
+        if task is not None and not (task.state == "done" and (top or self._open is None)):
+            if top and not self._under_heading:
+                self._close()
+            self._task(index, task)
+        elif item is not None and (top or self._open is None):
+            self._item(index, line, item[2], task)
+        elif task is None and self._open is not None:
+            if line[:1] in (" ", "\t", "") or self._under_heading:
+                self._open.more.append(line.strip())
+            else:
+                self._close()
+
+    def _item(self, index: int, line: str, rest: str, task: Task | None) -> None:
+        dated = read_date(line[line.index("]") + 1 :].lstrip() if task else rest)
+        if dated is not None:
+            if task is not None and dated.day is not None:
+                shown = read_date(task.text)
+                dated = shown if shown is not None else dated
+            self._close()
+            self._begin(index, dated)
+        elif task is not None and task.done is not None:
+            self._close()
+            self._begin(index, Dated(task.done, "", None, task.text))
+        elif self._under_heading and self._open is not None:
+            self._open.more.append(line.strip())
+        else:
+            self._close()
+
+    def _begin(self, index: int, dated: Dated) -> None:
+        if dated.day is None:
+            message = f"{dated.written} in the log is no date; the entry is not counted"
+            self._problems.append(Problem(self._path, index + 1, message, mend="Correct the date."))
+            return
+        head = read_head(dated.rest, self._channels)
+        self._open = _Open(
+            Interaction(
+                *(dated.day, self._path, index + 1, head.text, dated.time, head.channel, head.direction),
+                explicit=head.explicit,
+                participants=head.participants,
+                kinds=read_kinds(head.text),
+            )
+        )
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._entries.append(self._open.close())
+        self._open = None
+        self._under_heading = False
+
+    def _task(self, index: int, task: Task) -> None:
+        if task.recurring:
+            return
+        if task.bad:
+            message = f"{task.bad} is no date; the promise has none"
+            self._problems.append(Problem(self._path, index + 1, message, mend="Correct the date."))
+        people: tuple[str, ...] = ()
+        made: date | None = task.made
+        if self._open is not None:
+            people = self._open.entry.participants
+            made = made or self._open.entry.date
+        self._tasks.append(
+            FollowUp(task.text, self._path, index + 1, task.state, task.due, made, task.done, people)
+        )

@@ -1,0 +1,37 @@
+"""How notes are read: the part of the config that parsing depends on. A change of it rebuilds the index."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vaultkeeper.domain.interaction import DIRECTIONS
+
+# Other vocabularies for our keys, built in; the config's `[keys]` adds to them (FORMAT.md section 3).
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "company": ("org", "organization"),
+    "title": ("role", "position"),
+    "email": ("emails",),
+    "phone": ("phones",),
+    "location": ("city",),
+    "tier": ("prm-tier",),
+    "cadence": ("prm-cadence",),
+    "last_contact": ("prm-last-contacted",),
+    "snooze_until": ("prm-snooze-until",),
+    "birthday": ("prm-birthday",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Folders are relative to the vault, without a last slash. `channels` gives each one's direction."""
+
+    people: tuple[str, ...] = ("People",)
+    tags: tuple[str, ...] = ()
+    events: str = "Events"
+    generated: str = "Keep in touch"
+    news: str = "Me/News.md"
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: KEYS)
+    heading: str = "Log"
+    follow_ups: str = "Follow-ups"
+    newest_first: bool = False
+    channels: Mapping[str, str | None] = field(default_factory=lambda: DIRECTIONS)
+    tiers: tuple[str, ...] = ("A", "B", "C", "D")

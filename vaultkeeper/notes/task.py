@@ -1,0 +1,112 @@
+"""Tasks in the form of Obsidian's Tasks plugin: how they are read, written and ticked (FORMAT.md section 5).
+
+As that plugin does, fields are read from the end of the line.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from vaultkeeper.notes.entry import day_of
+
+TASK = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+\[(.)\][ \t]+(.*)", re.S)
+_STATES = {"x": "done", "X": "done", "-": "cancelled"}
+_DATES = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛": "scheduled", "🛫": "start"}
+_DATES |= {"➕": "made", "✅": "done", "❌": "cancelled"}
+_WORDS = {"due": "due", "scheduled": "scheduled", "start": "start", "created": "made"}
+_WORDS |= {"completion": "done", "cancelled": "cancelled"}
+_EMOJI = re.compile(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\ufe0f?[ \t]*(\d{4}-\d{1,2}-\d{1,2})$")
+_INLINE = re.compile(r"[\[(][ \t]*(\w+)[ \t]*::[ \t]*([^\[\]()]*?)[ \t]*[\])]$")
+_BY = re.compile(r"(?:^|[ \t,])by (\d{4}-\d{1,2}-\d{1,2})$", re.I)
+_OTHER = re.compile(
+    r"(?:(?:🔺|⏫|🔼|🔽|⏬)\ufe0f?|(🔁)\ufe0f?[ \t]*[\w, !]*"
+    r"|🏁[ \t]*\w+|🆔[ \t]*[\w-]+|⛔\ufe0f?[ \t]*[\w, -]+)$"
+)
+_TAG = re.compile(r"(?:^|[ \t])(#[^\s#]+)$")
+_BLOCK = re.compile(r"(?:^|[ \t])\^[\w-]+$")
+
+
+class Task(NamedTuple):
+    """A task's text without its fields, and what these say. `bad` is a date that doesn't exist."""
+
+    indent: str
+    state: str
+    mark: str
+    text: str
+    due: date | None
+    made: date | None
+    done: date | None
+    recurring: bool
+    bad: str
+
+
+def read_task(line: str) -> Task | None:
+    """The task on `line`, or None where it is none. A forwarded `[>]` one counts as cancelled."""
+    match = TASK.fullmatch(line.rstrip("\r"))
+    if match is None:
+        return None
+    text, dates, recurring, bad = _read_fields(match[3].strip())
+    return Task(
+        match[1],
+        "cancelled" if match[2] in "-><" else _STATES.get(match[2], "open"),
+        match[2],
+        text,
+        dates.get("due") or dates.get("scheduled"),
+        dates.get("made"),
+        dates.get("done"),
+        recurring,
+        bad,
+    )
+
+
+def _read_fields(text: str) -> tuple[str, dict[str, date], bool, str]:
+    dates: dict[str, date] = {}
+    tags: list[str] = []
+    recurring, bad = False, ""
+    if block := _BLOCK.search(text):
+        text = text[: block.start()].rstrip()
+    while True:
+        if match := _EMOJI.search(text):
+            name, written = _DATES[match[1]], match[2]
+        elif match := _BY.search(text):
+            name, written = "due", match[1]
+        elif (match := _INLINE.search(text)) and match[1].lower() in (*_WORDS, "repeat", "priority", "id"):
+            recurring |= match[1].lower() == "repeat"
+            name, written = _WORDS.get(match[1].lower(), ""), match[2]
+        elif match := _OTHER.search(text):
+            recurring |= match[1] is not None
+            name, written = "", ""
+        elif match := _TAG.search(text):
+            tags.insert(0, match[1])
+            name, written = "", ""
+        else:
+            break
+        if name:
+            day = day_of(written) if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", written) else None
+            if day is None:
+                bad = written
+            else:
+                dates.setdefault(name, day)
+        text = text[: match.start()].rstrip()
+    return " ".join([text, *tags]).strip(), dates, recurring, bad
+
+
+def write_task(text: str, *, due: date | None = None, made: date | None = None) -> str:
+    """`- [ ] TEXT ➕ MADE 📅 DUE`, in the form that Tasks itself writes."""
+    fields = [f"➕ {made.isoformat()}"] if made else []
+    fields += [f"📅 {due.isoformat()}"] if due else []
+    return " ".join([f"- [ ] {text}", *fields])
+
+
+def tick(line: str, day: date) -> str:
+    """`line` done on `day`: the box ticked, ` ✅ DAY` added at the end (before a block id), nothing else."""
+    match = TASK.fullmatch(line)
+    if match is None:
+        raise ValueError("not a task")
+    box = match.start(2)
+    ticked = f"{line[:box]}x{line[box + 1 :]}"
+    body = ticked.rstrip("\r\n \t")
+    tail = ticked[len(body) :]
+    block = _BLOCK.search(body)
+    at = block.start() if block else len(body)
+    return f"{body[:at]} ✅ {day.isoformat()}{body[at:]}{tail}"

@@ -1,0 +1,296 @@
+"""A whole file, in one step, into the place of another; and the shelf where what came out is kept.
+
+A plain rename over a note destroys whatever stands there at that instant, which may be a save made a
+microsecond ago. An exchange destroys nothing: what was there comes out, and can be looked at. Where it
+goes afterwards is the shelf, outside the vault, so that a program which still has the old file open and
+saves through that handle is not writing into nothing.
+
+Each displaced file has a record, written before the exchange, of what should come out and what goes in.
+So a run that is killed in between leaves enough to tell its own text from the user's.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+KEPT_FOR = 7 * 86400.0
+"""Seconds that a displaced file is kept: until any program that still had it open has been closed."""
+
+
+def temporary_name() -> str:
+    """For a file beside the note: hidden, so that neither Obsidian nor our own scan takes it for a note."""
+    return f".vk-{os.urandom(8).hex()}.tmp"
+
+
+def write_whole(file: Path, data: bytes, like: Path | None) -> None:
+    """Makes a file that is on the disk before this returns, with owner and mode of `like`. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(file, flags, 0o600 if like else 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if like:
+            _take_after(handle, like)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _take_after(handle: int, like: Path) -> None:
+    """Owner, mode and extended attributes (so access lists, too), as far as we may."""
+    status = like.stat()
+    if sys.platform != "win32":
+        for owner, group in ((status.st_uid, status.st_gid), (-1, status.st_gid)):
+            with suppress(PermissionError):
+                os.fchown(handle, owner, group)
+                break
+        os.fchmod(handle, stat.S_IMODE(status.st_mode))
+    if sys.platform == "linux":
+        with suppress(OSError):
+            for name in os.listxattr(like):
+                with suppress(OSError):
+                    os.setxattr(handle, name, os.getxattr(like, name))
+
+
+def sync_folder(folder: Path) -> None:
+    """As far as the system can; Windows and some network drives cannot."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def place(new: Path, there: Path, expected: bytes) -> bytes | None:
+    """Exchanges `new` with what is `there`, if that holds `expected`. Raises OSError.
+
+    Otherwise a save has come out. It goes back; and if another one comes out then, that one. The first is
+    given, `new` holds what came out last, and the newest save is there.
+    """
+    placed = new.read_bytes()
+    exchange(new, there)
+    out = new.read_bytes()
+    if out == expected:
+        return None
+    save = out
+    while True:
+        exchange(new, there)
+        newest, out = out, new.read_bytes()
+        if out == placed:  # nobody saved over what had been put there
+            return save
+        placed = newest
+
+
+def exchange(new: Path, there: Path) -> None:
+    """Swaps two files of one folder: `new` holds afterwards what was in the place of `there`.
+
+    At every instant a whole file is `there`. Raises OSError, and then nothing has changed.
+
+    One step on Linux (renameat2) and macOS (renamex_np), on most local file systems. Elsewhere (FAT, network
+    drives, Windows) three steps, in which a save between the first and the second is lost: microseconds.
+    """
+    if not _rename(new, there, _SWAP):
+        _exchange_in_steps(new, there)
+
+
+def _exchange_in_steps(new: Path, there: Path) -> None:
+    aside = _aside(new)
+    try:
+        os.link(there, aside)  # the file itself, so that a late write through an old handle comes along
+    except OSError:
+        aside.write_bytes(there.read_bytes())
+    try:
+        new.replace(there)
+    except OSError:
+        aside.unlink()
+        raise
+    aside.replace(new)
+
+
+def _aside(temporary: Path) -> Path:
+    return temporary.with_name(f"{temporary.stem}-aside.tmp")
+
+
+def move(old: Path, new: Path) -> None:
+    """Renames within a file system, never over another file: raises FileExistsError."""
+    if _rename(old, new, _NO_REPLACE):
+        return
+    if os.name == "nt":
+        old.rename(new)  # never replaces, there
+        return
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT has no links: an empty file takes the name first
+        new.touch(exist_ok=False)
+        old.replace(new)
+    else:
+        old.unlink()
+
+
+_SWAP = 2
+_NO_REPLACE = 4 if sys.platform == "darwin" else 1
+
+
+def _rename(old: Path, new: Path, flag: int) -> bool:
+    """False where the system or the file system cannot do it. Raises OSError."""
+    call = _system_call()
+    if call is None:
+        return False
+    code = call(os.fsencode(old), os.fsencode(new), flag)
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    if code:
+        raise OSError(code, os.strerror(code), str(old), None, str(new))
+    return True
+
+
+@cache
+def _system_call() -> Callable[[bytes, bytes, int], int] | None:
+    """A rename with flags that gives the error number, or 0."""
+    if sys.platform not in ("linux", "darwin"):
+        return None
+    import ctypes
+
+    library = ctypes.CDLL(None, use_errno=True)
+    name = "renameat2" if sys.platform == "linux" else "renamex_np"
+    function = getattr(library, name, None)
+    if function is None:  # musl
+        return None
+    here = (ctypes.c_int(-100),) if sys.platform == "linux" else ()  # AT_FDCWD
+
+    def call(old: bytes, new: bytes, flags: int) -> int:
+        paths = [part for path in (old, new) for part in (*here, ctypes.c_char_p(path))]
+        return 0 if function(*paths, ctypes.c_uint(flags)) == 0 else ctypes.get_errno()
+
+    return call
+
+
+@dataclass(frozen=True, slots=True)
+class Displaced:
+    """A file that came out of the vault. `path` is where it stood, `data` what it holds now.
+
+    `known` are digests of what it may hold without surprise: the text that was read, and ours.
+    """
+
+    path: str
+    data: bytes
+    file: Path
+    record: Path
+    known: frozenset[str]
+
+    @property
+    def changed(self) -> bool:
+        """Whether it holds a save that nobody read: one made just before the exchange, or since."""
+        return bool(self.known) and _digest(self.data) not in self.known
+
+    def lost_from(self, note: bytes) -> bool:
+        """Whether it has a line that the note, as it is now, lacks."""
+        return not set(self.data.splitlines()) <= set(note.splitlines())
+
+
+class Shelf:
+    """The folder of displaced files, each beside its record, `<16 hex digits>.json`. All raise OSError."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def announce(self, temporary: Path, path: str, *known: bytes) -> None:
+        """Records that `temporary` is about to change places with `path`, and what may come out."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_record(self._record(temporary), path, map(_digest, known))
+
+    def withdraw(self, temporary: Path) -> None:
+        self._record(temporary).unlink()
+
+    def put_away(self, temporary: Path) -> None:
+        """Takes a temporary file out of the vault.
+
+        One without a record was never in a note's place, and is removed. The other may be the user's.
+        The file itself moves, so that a late write still reaches it; but between two file systems only its
+        bytes can, which are compared once more before the original goes.
+        """
+        for file in (temporary, _aside(temporary)):
+            if file.is_file():
+                self._put_away(file)
+
+    def _put_away(self, file: Path) -> None:
+        still_there = file.stem.endswith("-aside") and file.stat().st_nlink > 1
+        if still_there or not self._record(file).exists():
+            file.unlink()
+            return
+        kept = self._kept(file)
+        try:
+            file.rename(kept)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            copied = None
+            while (latest := file.read_bytes()) != copied:
+                kept.write_bytes(latest)
+                copied = latest
+            file.unlink()
+
+    def adopt(self, temporary: Path) -> None:
+        """As put_away, but keeps one without a record, too: it may be another user's, or the record lost."""
+        if not self._record(temporary).exists():
+            self.announce(temporary, "")
+        self.put_away(temporary)
+
+    def keep_copy(self, path: str, save: bytes, *known: bytes) -> None:
+        """Of a save that was out of its place for an instant, and in it may have been overlooked."""
+        temporary = Path(temporary_name())
+        self.announce(temporary, path, *known)
+        self._kept(temporary).write_bytes(save)
+
+    def __iter__(self) -> Iterator[Displaced]:
+        for file in sorted(self.folder.glob("*")):
+            if file.suffix != ".json":
+                record = self._record(file)
+                path, known = _read_record(record)
+                yield Displaced(path, file.read_bytes(), file, record, known)
+
+    def forget(self, displaced: Displaced) -> None:
+        """From now on what it holds is no surprise; a still later write is one again."""
+        _write_record(displaced.record, displaced.path, {*displaced.known, _digest(displaced.data)})
+
+    def purge(self, now: float, spare: set[Path]) -> None:
+        """Removes what is older than KEPT_FOR, but for the records to spare."""
+        for record in self.folder.glob("*.json"):
+            # The record's age: the displaced file's own mtime is that of the user's last edit.
+            if record not in spare and record.stat().st_mtime < now - KEPT_FOR:
+                for name in (record.stem, f"{record.stem}-aside", record.name):
+                    (self.folder / name).unlink(missing_ok=True)
+
+    def _kept(self, temporary: Path) -> Path:
+        return self.folder / temporary.stem.removeprefix(".vk-")
+
+    def _record(self, file: Path) -> Path:
+        return self.folder / f"{file.name.removeprefix('.vk-')[:16]}.json"
+
+
+def _write_record(record: Path, path: str, known: Iterable[str]) -> None:
+    record.write_text(json.dumps({"path": path, "known": sorted(known)}), "utf-8")
+
+
+def _read_record(record: Path) -> tuple[str, frozenset[str]]:
+    try:
+        stored = json.loads(record.read_text("utf-8"))
+        return str(stored["path"]), frozenset(map(str, stored["known"]))
+    except (OSError, ValueError, KeyError, TypeError):  # lost with the power: the file is kept all the same
+        return "", frozenset()
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

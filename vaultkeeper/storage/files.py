@@ -1,0 +1,301 @@
+"""The one door to the user's files: read whole, and written only where nobody else wrote meanwhile.
+
+What holds where, of the promises in FORMAT.md section 8:
+
+- A crash leaves the old note or the new one, everywhere. (On FAT a *new* note may be left empty.)
+- A save made before our replace is not lost: Linux and macOS, on a local file system, since it comes out
+  of an exchange and goes back. Elsewhere (FAT, network drives, Windows) but for some microseconds.
+- A late write, through a handle opened before our replace, is found by `recover` for seven days, where the
+  state folder is on the vault's own file system and that has exchange or hard links. Else it is found only
+  if made within the first milliseconds.
+- While a save that came out is not yet back (microseconds), a program may read our text in its place; what
+  it saves then lacks that save. So the shelf keeps a copy, and `recover` compares it with the note.
+- Another hard link to a note (a backup made of links, say) keeps the old text. macOS: no extended attributes.
+
+Paths are relative to the vault, with forward slashes. Not to be shared between threads.
+"""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
+from vaultkeeper.storage import exchange
+from vaultkeeper.storage.exchange import Displaced, Shelf
+from vaultkeeper.storage.platform import locked, wait
+from vaultkeeper.storage.scan import STRAY, Stamp, stamp_of
+
+LIMIT = 8 * 1024 * 1024
+"""Bytes. What is larger is no note that a person wrote."""
+
+# A note that seems half written: seconds between two looks, how many must agree, how many there may be.
+_LOOK_AGAIN, _QUIET, _LOOKS = 0.02, 5, 100
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # lest a FIFO hang us
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A note as it was read. `stamp` is from before its bytes were, so it never vouches for later ones."""
+
+    path: str
+    data: bytes
+    stamp: Stamp
+
+    @property
+    def text(self) -> str:
+        """As it stands: BOM and line endings are the user's. Raises UnsafeNote where it is not UTF-8."""
+        try:
+            return self.data.decode()
+        except UnicodeDecodeError as error:
+            before = self.data[: error.start]
+            line = before.count(b"\n") + 1
+            column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+            byte = f"byte 0x{self.data[error.start]:02x} at column {column}"
+            raise UnsafeNote(f"{self.path}:{line}: not UTF-8 ({byte})") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`before` is what stood there when the change was made, `after` what stands there now."""
+
+    before: Snapshot
+    after: Snapshot
+
+
+class Files:
+    """The files under `root`. `state` is the vault's folder outside it (platform.state_folder)."""
+
+    def __init__(self, root: Path, state: Path, pause: Callable[[float], None] = wait) -> None:
+        self.root = root
+        self._real_root = Path(os.path.realpath(root))
+        self._state = state
+        self._shelf = Shelf(state / "displaced")
+        self._pause = pause
+        self._locked = False
+
+    def read(self, path: str) -> Snapshot:
+        """Raises NotFound, and UnsafeNote where it is no ordinary file, over LIMIT or unreadable."""
+        file = self._file(path)
+        try:
+            handle = os.open(file, _READ)
+            try:
+                return self._read_open(path, handle)
+            finally:
+                os.close(handle)
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotFound(f"{path}: there is no such note") from None
+        except OSError as error:
+            raise UnsafeNote(f"{path}:1: cannot be read: {error.strerror}") from error
+
+    def _read_open(self, path: str, handle: int) -> Snapshot:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnsafeNote(f"{path}:1: not an ordinary file")
+        data, size = b"", status.st_size
+        while size <= LIMIT and (more := os.read(handle, max(size, 4095) + 1)):
+            data += more
+            size = max(size, len(data))
+        if size > LIMIT:
+            raise UnsafeNote(f"{path}:1: {size / 1024**2:.1f} MB is too large for a note (the limit is 8 MB)")
+        return Snapshot(path, data, stamp_of(status))
+
+    def _settled(self, path: str, before: Snapshot | None) -> Snapshot:
+        """A note that is empty, or shorter than before, may be one that an editor is writing in place.
+
+        It is looked at until it stays the same, or is of full length; for two seconds at most.
+        """
+        now = self.read(path)
+        quiet, length = 0, len(before.data) if before else 1
+        for _ in range(_LOOKS):
+            if quiet == _QUIET or len(now.data) >= length:
+                break
+            self._pause(_LOOK_AGAIN)
+            last, now = now, self.read(path)
+            quiet = quiet + 1 if now == last else 0
+        return now
+
+    def write(self, path: str, new: str | bytes, expected: Snapshot | None) -> Snapshot:
+        """Replaces the note that was read as `expected`; None makes a new one, and the folders above it.
+
+        Keeps mode, owner where permitted, and symbolic links. Raises ChangedUnderneath where the note is no
+        longer what was read, and NotWritten where it cannot be written, is outside, or one is there already.
+        """
+        data = _encoded(path, new)
+        if expected and data == expected.data:
+            return expected
+        with self.lock(), _told(path):
+            return self._replace(path, data, expected) if expected else self._create(path, data)
+
+    def edit(self, path: str, change: Callable[[str], str], attempts: int = 8) -> Edit:
+        """Writes `change(text)`, and does it over on the newer text where somebody saves. Raises as write."""
+        before = None
+        for attempt in range(attempts):
+            before = self._settled(path, before)
+            try:
+                return Edit(before, self.write(path, change(before.text), before))
+            except ChangedUnderneath:
+                self._pause(0.01 * attempt)
+        raise ChangedUnderneath(f"{path}: not written: another program saves it again and again")
+
+    def remove(self, path: str, expected: Snapshot) -> None:
+        """Takes away a note, or a link to one, if it is what was read. The bytes are kept for seven days."""
+        with self.lock(), _told(path):
+            there = self._own_place(path)
+            if self._now(path) != expected.data:
+                raise _changed(path)
+            if there.is_symlink():
+                there.unlink()
+                return
+            temporary = there.with_name(exchange.temporary_name())
+            try:
+                self._shelf.announce(temporary, path, expected.data)
+                there.rename(temporary)
+                if temporary.read_bytes() != expected.data:
+                    with suppress(FileExistsError):  # yet another save: this one is then told by recover
+                        exchange.move(temporary, there)
+                    raise _changed(path)
+            finally:
+                with suppress(OSError):  # then tidy does it
+                    self._shelf.put_away(temporary)
+            exchange.sync_folder(there.parent)
+
+    def _create(self, path: str, data: bytes) -> Snapshot:
+        there = self._own_place(path)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        with self._temporary(there, data, None) as temporary:
+            made = temporary.stat()
+            try:
+                exchange.move(temporary, there)
+            except FileExistsError:
+                raise NotWritten(f"{path}: not written: there is one already") from None
+        exchange.sync_folder(there.parent)
+        return Snapshot(path, data, _stamp(there, made))
+
+    def _replace(self, path: str, data: bytes, expected: Snapshot) -> Snapshot:
+        there = self.real(path)
+        if there.exists() and not os.access(there, os.W_OK):
+            raise NotWritten(f"{path}: not written: it is read-only")
+        with self._temporary(there, data, there) as temporary:
+            made = temporary.stat()
+            self._shelf.announce(temporary, path, expected.data, data)
+            if self._now(path) != expected.data:
+                self._shelf.withdraw(temporary)
+                raise _changed(path)
+            save = exchange.place(temporary, there, expected.data)
+            if save is not None:
+                self._shelf.keep_copy(path, save, expected.data, data)
+                raise _changed(path)
+            exchange.sync_folder(there.parent)
+        return Snapshot(path, data, _stamp(there, made))
+
+    def _now(self, path: str) -> bytes | None:
+        try:
+            return self.read(path).data
+        except VaultkeeperError:
+            return None
+
+    @contextmanager
+    def _temporary(self, there: Path, data: bytes, like: Path | None) -> Iterator[Path]:
+        """A file in the same folder that holds `data`, on the disk; whatever happens, it does not stay."""
+        temporary = there.with_name(exchange.temporary_name())
+        try:
+            exchange.write_whole(temporary, data, like)
+            yield temporary
+        finally:
+            with suppress(OSError):  # then tidy does it
+                self._shelf.put_away(temporary)
+
+    def _file(self, path: str) -> str:
+        foreign = os.sep != "/" and (os.sep in path or os.path.splitdrive(path)[0])
+        if not path or path[0] == "/" or foreign or "\0" in path or ".." in path.split("/"):
+            raise NotWritten(f"{path!r}: not a path in the vault")
+        return os.path.join(self.root, path)
+
+    def real(self, path: str) -> Path:
+        """The file itself, behind all links. Raises NotWritten where that is outside of the vault."""
+        return self._inside(path, Path(os.path.realpath(self._file(path))))
+
+    def _own_place(self, path: str) -> Path:
+        """The name in its real folder, be it a link or not."""
+        folder, name = os.path.split(self._file(path))
+        return self._inside(path, Path(os.path.realpath(folder))) / name
+
+    def _inside(self, path: str, real: Path) -> Path:
+        if not real.is_relative_to(self._real_root):
+            raise NotWritten(f"{path}: not written: it leads out of the vault, to {real}")
+        return real
+
+    @contextmanager
+    def lock(self, patience: float = 10.0) -> Iterator[None]:
+        """Lets no other vaultkeeper write; may be nested. Raises NotWritten after `patience` seconds."""
+        outermost = not self._locked
+        with locked(self._state / "lock", patience, self._pause) if outermost else nullcontext():
+            self._locked = True
+            try:
+                yield
+            finally:
+                self._locked = not outermost
+
+    def tidy(self, folders: Iterable[str]) -> None:
+        """Clears the folders (Scan.untidy) of what a killed run left, which is kept for seven days."""
+        with self.lock():
+            for folder in folders:
+                with suppress(OSError, NotWritten):
+                    where = self.real(folder) if folder else self._real_root
+                    for name in filter(STRAY.fullmatch, os.listdir(where)):
+                        self._shelf.adopt(where / name)
+
+    def displaced(self) -> list[Displaced]:
+        """All that writes took out of the vault in the last seven days."""
+        return list(self._shelf)
+
+    def recover(self, now: float) -> list[Displaced]:
+        """Saves that would be lost: what was displaced holds, unread, a line that the note lacks.
+
+        Told again by each run until `forget`. All else is removed after seven days; `now` is in seconds of
+        the epoch.
+        """
+        with self.lock():
+            late = [
+                kept for kept in self._shelf if kept.changed and kept.lost_from(self._now(kept.path) or b"")
+            ]
+            self._shelf.purge(now, {kept.record for kept in late})
+            return late
+
+    def forget(self, displaced: Displaced) -> None:
+        with self.lock():
+            self._shelf.forget(displaced)
+
+
+def _encoded(path: str, new: str | bytes) -> bytes:
+    try:
+        return new.encode() if isinstance(new, str) else new
+    except UnicodeEncodeError as error:
+        raise NotWritten(f"{path}: not written: the new text has no UTF-8 form ({error.reason})") from None
+
+
+def _changed(path: str) -> ChangedUnderneath:
+    return ChangedUnderneath(f"{path}: not written: it was saved by another program meanwhile")
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ChangedUnderneath(f"{path}: not written: it was moved or removed meanwhile") from error
+    except OSError as error:
+        raise NotWritten(f"{path}: not written: {error.strerror or error}") from error
+
+
+def _stamp(there: Path, made: os.stat_result) -> Stamp:
+    """Of our file as it stands there now; or as it was made, if what stands there is already another's."""
+    with suppress(OSError):
+        status = there.stat()
+        if stamp_of(status)[:3] == stamp_of(made)[:3]:  # the renaming changed ctime alone
+            return stamp_of(status)
+    return stamp_of(made)

@@ -1,0 +1,324 @@
+"""The index: what the notes say, in SQLite with full text. A cache: deleting it loses nothing.
+
+The one door to SQL. It lives in the platform's cache folder, keyed by the vault's real path. One of another
+version, or one that cannot be read, is made anew without a word. Writing takes no fsync.
+"""
+
+import marshal
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction, Touch
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.storage.codec import decode, encode
+
+VERSION = 1
+Damaged = sqlite3.DatabaseError
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, key TEXT, problems BLOB, interactions BLOB, follow_ups BLOB);
+CREATE INDEX note_key ON note (key);
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY, name TEXT, contact BLOB, touches BLOB, promises BLOB, properties BLOB);
+CREATE TABLE name (folded TEXT, id INTEGER, whole INTEGER, PRIMARY KEY (folded, id, whole)) WITHOUT ROWID;
+CREATE INDEX name_id ON name (id);
+CREATE TABLE mention (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
+CREATE INDEX mention_id ON mention (id);
+CREATE VIRTUAL TABLE body USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
+"""
+
+Stamp = tuple[int, ...]
+# What was seen of a file: its stamp, a digest of its bytes, and whether the stamp may hide a later change.
+Seen = tuple[Stamp, bytes, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A contact's note as it is put into the index. `names` are (folded, whole) pairs to be found by;
+    `mentions` the keys of the links that count for others."""
+
+    path: str
+    key: str
+    problems: tuple[Problem, ...] = ()
+    contact: Contact | None = None
+    properties: dict[str, object] | None = None
+    interactions: tuple[Interaction, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    names: tuple[tuple[str, bool], ...] = ()
+    mentions: frozenset[str] = frozenset()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one note tells: its entries and promises, for its own contact and for those it links to."""
+
+    path: str
+    interactions: tuple[Interaction, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+class Index:
+    """An open index. Use `open_index`."""
+
+    def __init__(self, file: Path, mark: str) -> None:
+        self._file, self._mark = file, mark
+        self._db = _connect(file, mark)
+
+    def rebuild(self) -> None:
+        """Starts anew, with nothing in it."""
+        self.close()
+        _discard(self._file)
+        self._db = _connect(self._file, self._mark)
+
+    # --- what was seen of the files
+
+    def seen(self) -> dict[str, Seen]:
+        """Path → what was seen of every note at the last refresh."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'seen'").fetchone()
+        return {} if row is None else marshal.loads(row[0])
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction; another process's comes before or after it."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.commit()
+
+    def put_seen(self, seen: dict[str, Seen]) -> None:
+        self._put("seen", marshal.dumps(seen))
+
+    def _put(self, key: str, value: bytes) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # --- writing notes
+
+    def remove(self, path: str) -> set[str]:
+        """Takes a note out; gives the link keys whose contacts may now be told less."""
+        row = self._db.execute("SELECT id, key FROM note WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return set()
+        number, key = row
+        touched = {key} | self._mentions_of(number)
+        for table, column in (
+            ("note", "id"),
+            ("contact", "id"),
+            ("name", "id"),
+            ("mention", "id"),
+            ("body", "rowid"),
+        ):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+        return touched
+
+    def _mentions_of(self, number: int) -> set[str]:
+        return {key for (key,) in self._db.execute("SELECT key FROM mention WHERE id = ?", (number,))}
+
+    def put(self, row: Row) -> None:
+        """Puts a note in that is not there; a contact's summary is that of its own note alone."""
+        problems = encode(row.problems, tuple[Problem, ...]) if row.problems else None
+        db = self._db
+        number = db.execute(
+            "INSERT INTO note (path, key, problems, interactions, follow_ups) VALUES (?, ?, ?, ?, ?)",
+            (
+                row.path,
+                row.key,
+                problems,
+                encode(row.interactions, tuple[Interaction, ...]) if row.interactions else None,
+                encode(row.follow_ups, tuple[FollowUp, ...]) if row.follow_ups else None,
+            ),
+        ).lastrowid
+        if row.mentions:
+            db.executemany("INSERT INTO mention VALUES (?, ?)", [(key, number) for key in row.mentions])
+        if row.contact is None:
+            return
+        contact = encode(row.contact, Contact)
+        db.execute(
+            "INSERT INTO contact VALUES (?, ?, ?, NULL, NULL, ?)",
+            (number, row.contact.name, contact, marshal.dumps(row.properties)),
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
+            [(name, number, whole) for name, whole in row.names],
+        )
+        db.execute("INSERT INTO body (rowid, text) VALUES (?, ?)", (number, row.text))
+
+    def put_summary(self, path: str, summary: Summary) -> None:
+        self._db.execute(
+            "UPDATE contact SET touches = ?, promises = ? WHERE id = (SELECT id FROM note WHERE path = ?)",
+            (
+                encode(summary.touches, tuple[Touch, ...]) if summary.touches else None,
+                encode(summary.follow_ups, tuple[FollowUp, ...]) if summary.follow_ups else None,
+                path,
+            ),
+        )
+
+    # --- reading
+
+    def paths_of(self, key: str) -> list[str]:
+        """The notes that a link with this key may lead to."""
+        return [path for (path,) in self._db.execute("SELECT path FROM note WHERE key = ?", (key,))]
+
+    def contacts_of(self, keys: Iterable[str]) -> list[str]:
+        """The paths of the contacts that links with these keys may lead to."""
+        found = []
+        for key in keys:
+            found += self._db.execute(
+                "SELECT path FROM note JOIN contact USING (id) WHERE key = ?", (key,)
+            ).fetchall()
+        return [path for (path,) in found]
+
+    def mentioned(self) -> set[str]:
+        """Every key by which some note counts for another's contact."""
+        return {key for (key,) in self._db.execute("SELECT DISTINCT key FROM mention")}
+
+    def mentioning(self, key: str) -> list[Told]:
+        """The notes with entries or promises that count for others linked by this key."""
+        return self._told("id IN (SELECT id FROM mention WHERE key = ?)", key)
+
+    def told(self, path: str) -> Told:
+        """What the note at `path` tells; nothing where there is none."""
+        found = self._told("path = ?", path)
+        return found[0] if found else Told(path, (), ())
+
+    def _told(self, where: str, value: str) -> list[Told]:
+        rows = self._db.execute(
+            f"SELECT path, interactions, follow_ups FROM note WHERE {where} ORDER BY path", (value,)
+        )
+        return [
+            Told(
+                path,
+                decode(interactions, tuple[Interaction, ...]) if interactions else (),
+                decode(follow_ups, tuple[FollowUp, ...]) if follow_ups else (),
+            )
+            for path, interactions, follow_ups in rows
+        ]
+
+    def summary(self, path: str) -> Summary | None:
+        """The summary of the contact whose note is at `path`."""
+        sql = "SELECT contact, touches, promises FROM note JOIN contact USING (id) WHERE path = ?"
+        row = self._db.execute(sql, (path,)).fetchone()
+        return None if row is None else _summary(*row)
+
+    def properties_of(self, path: str) -> dict[str, object]:
+        """The front matter's own keys and values of one contact's note."""
+        sql = "SELECT properties FROM note JOIN contact USING (id) WHERE path = ?"
+        row = self._db.execute(sql, (path,)).fetchone()
+        return {} if row is None else marshal.loads(row[0])
+
+    def summaries(self) -> list[Summary]:
+        rows = self._db.execute("SELECT contact, touches, promises FROM contact ORDER BY id")
+        return [_summary(*row) for row in rows]
+
+    def properties(self) -> dict[str, dict[str, object]]:
+        """Path → the front matter's own keys and values, of every contact."""
+        rows = self._db.execute("SELECT path, properties FROM note JOIN contact USING (id)")
+        return {path: marshal.loads(data) for path, data in rows}
+
+    def count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM contact").fetchone()[0])
+
+    def problems(self) -> list[Problem]:
+        rows = self._db.execute("SELECT problems FROM note WHERE problems IS NOT NULL")
+        return sorted(problem for (data,) in rows for problem in decode(data, tuple[Problem, ...]))
+
+    def problems_of(self, path: str) -> list[Problem]:
+        row = self._db.execute("SELECT problems FROM note WHERE path = ?", (path,)).fetchone()
+        return list(decode(row[0], tuple[Problem, ...])) if row and row[0] else []
+
+    def named(self, folded: str, *, how: str) -> list[tuple[str, str]]:
+        """(name, path) of contacts: `how` is "whole", "prefix" (of a name or of a word of it) or "part"."""
+        where, values = {
+            "whole": ("folded = ? AND whole", (folded,)),
+            "prefix": ("folded >= ? AND folded < ?", (folded, f"{folded}\U0010ffff")),
+            "part": ("whole AND instr(folded, ?)", (folded,)),
+        }[how]
+        rows = self._db.execute(
+            "SELECT DISTINCT contact.name, path FROM name JOIN contact USING (id) JOIN note USING (id)"
+            f" WHERE {where} ORDER BY path",
+            values,
+        )
+        return rows.fetchall()
+
+    def all_names(self) -> list[tuple[str, str]]:
+        """(name, path) of every contact, by name."""
+        sql = "SELECT name, path FROM contact JOIN note USING (id) ORDER BY name, path"
+        return self._db.execute(sql).fetchall()
+
+    def search(self, query: str, limit: int) -> list[tuple[str, str, str]]:
+        """(name, path, text) of the contacts' notes that match an FTS5 query, best first."""
+        rows = self._db.execute(
+            "SELECT name, path, text FROM body JOIN contact ON contact.id = body.rowid JOIN note USING (id)"
+            " WHERE body MATCH ? ORDER BY rank, path LIMIT ?",
+            (query, limit),
+        )
+        return rows.fetchall()
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _summary(contact: bytes, touches: bytes | None, promises: bytes | None) -> Summary:
+    return Summary(
+        decode(contact, Contact),
+        decode(touches, tuple[Touch, ...]) if touches else (),
+        decode(promises, tuple[FollowUp, ...]) if promises else (),
+    )
+
+
+def open_index(folder: Path, digest: str) -> Index:
+    """The index in `folder`; `digest` stands for the config that parsing depends on.
+
+    Empty where there is none yet, or where it was made under another digest.
+    """
+    file, mark = folder / "index.sqlite3", f"{VERSION} {digest}"
+    try:
+        return Index(file, mark)
+    except sqlite3.OperationalError as error:
+        raise VaultkeeperError(f"{file}: the index cannot be opened: {error}") from error
+    except Damaged:
+        _discard(file)
+        return Index(file, mark)
+
+
+def _connect(file: Path, mark: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        row = None
+        if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+            row = connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone()
+        if row is not None and row[0] == mark:
+            return connection
+        connection.execute("BEGIN IMMEDIATE")
+        _drop_all(connection)
+        for statement in _SCHEMA.split(";\n"):
+            connection.execute(statement)
+        connection.execute("INSERT INTO meta VALUES ('mark', ?)", (mark,))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _drop_all(connection: sqlite3.Connection) -> None:
+    sql = "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    for kind, name in connection.execute(f"{sql} AND name NOT LIKE 'body_%' ORDER BY name").fetchall():
+        connection.execute(f'DROP {kind} IF EXISTS "{name}"')
+
+
+def _discard(file: Path) -> None:
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)

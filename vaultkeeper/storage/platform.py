@@ -1,0 +1,94 @@
+"""What the platform gives: a place outside the vault for what is ours, and a lock between processes."""
+
+import errno
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vaultkeeper.errors import NotWritten
+
+_STEP = 0.05  # seconds between two tries for the lock
+
+
+def cache_folder(root: Path) -> Path:
+    """What can be made anew from the vault; made if missing, for this user alone. Raises NotWritten."""
+    import platformdirs
+
+    return _own(Path(platformdirs.user_cache_dir("vaultkeeper", appauthor=False)), root)
+
+
+def state_folder(root: Path) -> Path:
+    """What cannot: the undo journal, displaced notes, the lock. As above."""
+    import platformdirs
+
+    return _own(Path(platformdirs.user_state_dir("vaultkeeper", appauthor=False)), root)
+
+
+def _own(base: Path, root: Path) -> Path:
+    real = os.path.realpath(root)
+    slug = re.sub(r"[^\w-]+", "-", os.path.basename(real)).strip("-").lower()[:40]
+    digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:12]
+    folder = base / f"{slug or 'vault'}-{digest}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritten(f"{folder}: cannot be made: {error.strerror}") from error
+    return folder
+
+
+def wait(seconds: float) -> None:
+    import threading
+
+    threading.Event().wait(seconds)
+
+
+@contextmanager
+def locked(file: Path, patience: float, pause: Callable[[float], None] = wait) -> Iterator[None]:
+    """Holds `file` against other processes; the kernel lets go of it even if this one is killed.
+
+    Waits up to `patience` seconds, then raises NotWritten. Not to be taken twice by one process.
+    """
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise NotWritten(f"{file}: cannot be opened: {error.strerror}") from error
+    try:
+        tries = round(patience / _STEP)
+        while not _try_lock(handle):
+            if tries <= 0:
+                raise NotWritten(f"another vaultkeeper is writing; gave up after {patience:g} seconds")
+            tries -= 1
+            pause(_STEP)
+        yield
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+                return False
+            if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):  # a network drive
+                return True
+            raise
+        return True
