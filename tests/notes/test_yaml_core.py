@@ -24,7 +24,13 @@ VALUES: dict[str, Scalar] = {
 }
 VALUES |= {".5": 0.5, "5.": 5.0, "1e3": 1000.0, "-.inf": -math.inf, ".INF": math.inf, ".NaN": math.nan}
 VALUES |= dict.fromkeys(("", "~", "null", "Null", "NULL"))
-VALUES |= {"true": True, "True": True, "FALSE": False, "9" * 5000: "9" * 5000}
+VALUES |= {
+    "true": True,
+    "True": True,
+    "FALSE": False,
+    "9" * 5000: "9" * 5000,
+    "0x" + "f" * 5000: "0x" + "f" * 5000,
+}
 VALUES |= {text: text for text in AS_TEXT.split(" ")}
 
 

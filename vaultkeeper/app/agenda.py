@@ -1,10 +1,118 @@
-"""`due`: the agenda, from the index."""
+"""`due`: the agenda from the index, with something to do for every line."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from vaultkeeper.app.matches import help_for, introduced_pairs
+from vaultkeeper.app.refresh import gather
 from vaultkeeper.domain.agenda import Agenda, make_agenda
+from vaultkeeper.domain.event import Event, News
+from vaultkeeper.domain.introduction import Match, find_matches
+from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.reason import View
+from vaultkeeper.domain.suggestion import Situation, Suggestion, suggest
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.told import untold
+from vaultkeeper.domain.warmth import warmth
+from vaultkeeper.notes.links import unlinked
 from vaultkeeper.storage.index import Index
+
+_MOST_LATER = 200  # contacts: beyond that nobody reads what to say
 
 
 def read_agenda(index: Index, view: View, *, quota: bool = True) -> Agenda:
     """Who is due in `view`, why, and what to do; without `quota` nobody is left for later."""
-    return make_agenda(index.summaries(), view, quota=quota)
+    return advise_all(Adviser(index, view), quota=quota)
+
+
+def advise_all(adviser: "Adviser", *, quota: bool = True) -> Agenda:
+    """The agenda of the adviser's view, a suggestion on every line."""
+    agenda = make_agenda(adviser.summaries, adviser.view, adviser.events, quota=quota)
+    return replace(
+        agenda,
+        items=adviser.advise(agenda.items),
+        later=adviser.advise(agenda.later[:_MOST_LATER]) + agenda.later[_MOST_LATER:],
+    )
+
+
+@dataclass
+class Adviser:
+    """Loads the chosen few in full and says what to do about each."""
+
+    index: Index
+    view: View
+    summaries: list[Summary] = field(init=False)
+    events: list[Event] = field(init=False)
+    news: list[News] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.summaries = self.index.summaries()
+        self.events = self.index.events()
+        self.news = self.index.news()
+
+    def advise(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """The items, each contact's with one and the same suggestion."""
+        reasons: dict[str, set[str]] = {}
+        for item in items:
+            if item.summary is not None:
+                reasons.setdefault(item.summary.contact.path, set()).add(item.reason)
+        made: dict[str, Suggestion] = {}
+        advised = []
+        for item in items:
+            if item.summary is None:
+                advised.append(item)
+                continue
+            path = item.summary.contact.path
+            if path not in made:
+                made[path] = self.suggest(item.summary, frozenset(reasons[path]))
+            advised.append(replace(item, touch=made[path].touch, suggestion=made[path].text))
+        return tuple(advised)
+
+    def suggest(self, summary: Summary, reasons: frozenset[str]) -> Suggestion:
+        return suggest(self.situation(summary, reasons), self.view.policy.style)
+
+    def situation(self, summary: Summary, reasons: frozenset[str]) -> Situation:
+        view, contact = self.view, summary.contact
+        talks, _ = gather(self.index, contact.path)
+        return Situation(
+            summary,
+            view,
+            reasons,
+            warmth(summary, view.policy, view.today),
+            tier_rank(summary, view.policy),
+            [talk for talk in talks if talk.date <= view.today],
+            [event for event in self.events if view.first <= event.start <= view.last],
+            untold(summary, self.news, view.today),
+            lambda: self._match(contact.path),
+            lambda: help_for(contact, view.policy.offers),
+            unlinked,
+        )
+
+    def _match(self, path: str) -> tuple[str, str] | None:
+        """(the other's name, why) of the best introduction for the contact at `path`."""
+        for match in self.matches:
+            if path in (match.needs, match.offers):
+                other = match.offers if path == match.needs else match.needs
+                return self._names[other], _why(match, path, self._names)
+        return None
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        contacts = {
+            s.contact.path: s.contact for s in self.summaries if s.contact.status in ("active", "paused")
+        }
+        return find_matches(contacts, introduced_pairs(self.index, self.summaries))
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {summary.contact.path: summary.contact.name for summary in self.summaries}
+
+
+def _why(match: Match, path: str, names: dict[str, str]) -> str:
+    if not match.need:
+        return f"both care for {match.offer}"
+    if path == match.needs:
+        return f"{names[match.offers]} offers {match.offer}"
+    return f"{names[match.needs]} looks for {match.need}"

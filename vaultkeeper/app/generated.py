@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkeeper.app.agenda import read_agenda
+from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_of_week
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
-from vaultkeeper.render.due_note import SpellLink, due_note_values
+from vaultkeeper.render.due_note import SpellLink, due_note_values, next_week
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
@@ -27,8 +28,10 @@ class GeneratedNote:
 
 
 def _due_note(vault: Vault, index: Index, today: date) -> dict[str, object]:
-    agenda = read_agenda(index, view_of_week(vault.policy, today))
-    return due_note_values(agenda, link_speller(index))
+    adviser = Adviser(index, view_of_week(vault.policy, today))
+    agenda = advise_all(adviser)
+    ahead = coming(adviser.summaries, adviser.view, *next_week(agenda))
+    return due_note_values(agenda, ahead, link_speller(index))
 
 
 GENERATED: tuple[GeneratedNote, ...] = (GeneratedNote("Due this week", "due-this-week.md", _due_note),)

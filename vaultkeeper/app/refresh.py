@@ -202,6 +202,8 @@ def _row(vault: Vault, path: str, data: bytes | None, problem: Problem | None) -
         names=tuple(names),
         mentions=frozenset(people),
         text=text if note.contact is not None else "",
+        event=note.event,
+        news=note.news,
     )
 
 

@@ -5,7 +5,8 @@ import sys
 import click
 
 from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session
-from vaultkeeper.domain.agenda import Agenda, Item
+from vaultkeeper.domain.agenda import Agenda
+from vaultkeeper.domain.item import Item
 
 
 @click.command("due")

@@ -119,7 +119,7 @@ def dry_run_option(function: F) -> F:
 
 def complete_contact(
     ctx: click.Context,
-    param: click.Parameter,
+    param: click.Parameter,  # noqa: ARG001
     incomplete: str,
 ) -> list[str]:
     """Names that begin with `incomplete`, from the index as it is: completion waits for no scan."""

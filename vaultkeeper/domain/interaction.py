@@ -38,7 +38,8 @@ class Interaction:
 
     @property
     def touch(self) -> "Touch":
-        return Touch(self.date, self.channel, self.direction, self.kinds, self.asks_for_answer)
+        others = self.participants if "intro" in self.kinds else ()
+        return Touch(self.date, self.channel, self.direction, self.kinds, self.asks_for_answer, others)
 
     @property
     def asks_for_answer(self) -> bool:
@@ -47,13 +48,17 @@ class Interaction:
 
 
 class Touch(NamedTuple):
-    """What the rules need of an interaction; a summary holds one for each."""
+    """What the rules need of an interaction; a summary holds one for each.
+
+    `introduced` are the links to those whom an introduction was to.
+    """
 
     date: date
     channel: str | None
     direction: str | None
     kinds: tuple[str, ...]
     asks_for_answer: bool
+    introduced: tuple[str, ...] = ()
 
     @property
     def by_user(self) -> bool:

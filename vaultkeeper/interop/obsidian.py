@@ -26,3 +26,15 @@ def parse_template_folder(settings_json: str) -> str | None:
     settings = _object(settings_json)
     folder = settings.get("folder") or settings.get("templates_folder")
     return folder.strip("/") or None if isinstance(folder, str) else None
+
+
+def parse_daily_notes(settings_json: str) -> tuple[str | None, str | None]:
+    """(folder, moment.js format) of daily-notes.json, or of the Periodic Notes plugin's `daily` settings."""
+    settings = _object(settings_json)
+    daily = settings.get("daily") if isinstance(settings.get("daily"), dict) else settings
+    assert isinstance(daily, dict)
+    folder, form = daily.get("folder"), daily.get("format")
+    return (
+        folder.strip("/") if isinstance(folder, str) else None,
+        form if isinstance(form, str) and form else None,
+    )

@@ -6,7 +6,6 @@ asked for (an anchor lost, a form that no splice fits): a doubtful text is never
 key or value that no note can hold. `path` is only for messages.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,8 +96,8 @@ def remove_item(text: str, key: str, value: str, path: str = "") -> str:
 def _check(key: str, value: Single | Sequence[str]) -> None:
     if not key.strip() or len(key) > _LONGEST_KEY or len(key.splitlines()) > 1:
         raise BadInput(f"{key[:_LONGEST_KEY]!r} cannot be the name of a property")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise BadInput(f"{key}: {value} is not a number to keep")
+    if isinstance(value, int | float) and not abs(value) < 1e300:  # nan is not, either
+        raise BadInput(f"{key}: no note can hold that number")
     for text in (key, *(() if isinstance(value, int | float) else value)):
         try:
             text.encode()

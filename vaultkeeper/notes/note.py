@@ -1,12 +1,14 @@
-"""One note of the vault, read: which kind it is, and for a contact's note all that it says (FORMAT.md 2)."""
+"""One note of the vault, read: which kind it is, and all that it says of contacts (FORMAT.md 2 and 6)."""
 
 import re
 from dataclasses import dataclass
 
 from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
+from vaultkeeper.notes.event_note import event_interactions, read_event
 from vaultkeeper.notes.fields import read_contact
 from vaultkeeper.notes.front_matter import FrontMatter, parse
 from vaultkeeper.notes.links import find_links
@@ -19,7 +21,7 @@ MARKER = re.compile(r"^(?:<{7} |>{7} |={7}\r?$)", re.M)
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a note says. `kind` is "contact" or "other"; the rest is empty for "other".
+    """What a note says. `kind` is "contact", "event", "news" or "other"; what a kind lacks is empty.
 
     `properties` are the front matter's own keys and values, YAML 1.2 core.
     """
@@ -31,14 +33,24 @@ class Note:
     interactions: tuple[Interaction, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     problems: tuple[Problem, ...] = ()
+    event: Event | None = None
+    news: tuple[News, ...] = ()
 
 
 def read_note(text: str, path: str, reading: Reading) -> Note:
     """`text` as decoded from the file, newlines untouched. Never raises: what is wrong is in `problems`."""
     in_people = in_folders(path, reading.people)
-    if not in_people and not text.startswith(("---", "\ufeff---")) and not reading.tags:
+    is_news = path.casefold() == reading.news.casefold()
+    may_be_more = text.startswith(("---", "\ufeff---")) or reading.tags or is_news
+    if not in_people and not may_be_more:
         return Note(path, "other")
     front_matter, problems = parse(text, path)
+    if is_news:
+        return read_news(text, front_matter.body, path, reading)
+    if is_event(front_matter, path, reading):
+        event, wrong = read_event(front_matter, path)
+        met = event_interactions(event) if event is not None else ()
+        return Note(path, "event", interactions=met, problems=(*problems, *wrong), event=event)
     if not is_contact(front_matter, text, path, reading):
         return Note(path, "other")
     problems += conflict_markers(text, path)
@@ -53,6 +65,19 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
         log.follow_ups,
         (*problems, *wrong, *log.problems),
     )
+
+
+def is_event(front_matter: FrontMatter, path: str, reading: Reading) -> bool:
+    kinds = {kind.strip().casefold() for kind in front_matter.texts.get("type", ())}
+    by_folder = not kinds and in_folders(path, (reading.events,)) and "date" in front_matter.texts
+    return "event" in kinds or by_folder
+
+
+def read_news(text: str, body: int, path: str, reading: Reading) -> Note:
+    """The user's own news: that note is nobody's contact."""
+    log = LogReader(outline(text, body), path, reading.heading, reading.channels).read()
+    news = tuple(News(entry.date, entry.text) for entry in log.interactions)
+    return Note(path, "news", problems=log.problems, news=news)
 
 
 def is_contact(front_matter: FrontMatter, text: str, path: str, reading: Reading) -> bool:

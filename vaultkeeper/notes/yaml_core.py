@@ -21,6 +21,7 @@ MAX_CHARS = 256 * 1024
 MAX_DEPTH = 50
 MAX_EXPANDED = 10_000  # nodes that aliases may add to those written
 
+_LONGEST_NUMBER = 300  # beyond it digits are text: Python converts and prints 4300 at most
 _CORE = "tag:yaml.org,2002:"
 _STR = _CORE + "str"
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -88,15 +89,12 @@ def scalar(text: str) -> Scalar:
     """The value of a plain (unquoted) scalar by the core schema of YAML 1.2 §10.3.2; dates stay text."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in "+-.0123456789":
+    if text[0] not in "+-.0123456789" or len(text) > _LONGEST_NUMBER:
         return text
-    try:
-        if _INT.fullmatch(text):
-            return int(text)
-        if _BASED.fullmatch(text):
-            return int(text, 0)
-    except ValueError:  # more digits than Python will convert
-        return text
+    if _INT.fullmatch(text):
+        return int(text)
+    if _BASED.fullmatch(text):
+        return int(text, 0)
     if _FLOAT.fullmatch(text):
         return float(text)
     if special := _NOT_FINITE.fullmatch(text):

@@ -1,27 +1,34 @@
 """What the template of the note Due this week is given: the agenda, grouped to be acted on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vaultkeeper.domain.agenda import Agenda, Item
+from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.duration import MONTHS
+from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.reason.follow_up import due_promises, say_promise
 
 # A contact stands in the group of their first reason; the agenda's order puts promises first.
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Promised", frozenset({"follow-up"})),
+    ("Meeting", frozenset({"meeting"})),
     ("Say thank you", frozenset({"thank-you"})),
-    ("Dates", frozenset({"birthday", "special-date"})),
-    ("Keep in touch", frozenset({"cadence"})),
+    ("Check back", frozenset({"nudge"})),
+    ("Dates", frozenset({"birthday", "special-date", "occasion"})),
+    ("Events", frozenset({"event"})),
+    ("Keep in touch", frozenset({"cadence", "drifting", "just-because"})),
+    ("Look back", frozenset({"review"})),
 )
+_NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"]
 
 SpellLink = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the note: `link` as Obsidian resolves it; `reasons` and `promises` in words."""
+    """One line of the note: `link` as Obsidian resolves it, empty where it is about nobody in particular;
+    `reasons` and `promises` in words."""
 
     link: str
     name: str
@@ -36,19 +43,22 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def due_note_values(agenda: Agenda, link: SpellLink) -> dict[str, object]:
-    """`week`, `groups`, `later`, `count`, `quota`: the template's variables."""
-    entries = [(items[0].reason, _entry(agenda, items, link)) for items in by_contact(agenda.items)]
-    groups = [
+def due_note_values(agenda: Agenda, ahead: Sequence[Item], link: SpellLink) -> dict[str, object]:
+    """`week`, `people`, `groups`, `later`, `more`, `ahead`: the template's variables."""
+    entries = [(items[0].reason, make_entry(agenda, items, link)) for items in by_contact(agenda.items)]
+    groups = (
         Group(title, tuple(entry for reason, entry in entries if reason in reasons))
         for title, reasons in GROUPS
-    ]
+    )
+    later = by_contact(agenda.later)
+    most = agenda.quota * agenda.view.policy.rules.later_quotas
     return {
-        "week": say_span(agenda.view.first, agenda.view.first + timedelta(days=6)),
+        "week": say_span(agenda.view.week, agenda.view.week_end),
+        "people": say_people(sum(bool(entry.link) for _, entry in entries)),
         "groups": [group for group in groups if group.entries],
-        "later": [_entry(agenda, items, link) for items in by_contact(agenda.later)],
-        "count": len(entries),
-        "quota": agenda.quota,
+        "later": [make_entry(agenda, items, link) for items in later[:most]],
+        "more": max(len(later) - most, 0),
+        "ahead": [make_entry(agenda, items, link) for items in by_contact(ahead)],
     }
 
 
@@ -61,7 +71,8 @@ def by_contact(items: Iterable[Item]) -> list[list[Item]]:
     return list(found.values())
 
 
-def _entry(agenda: Agenda, items: list[Item], link: SpellLink) -> Entry:
+def make_entry(agenda: Agenda, items: list[Item], link: SpellLink) -> Entry:
+    """The line for one contact's items."""
     summary = items[0].summary
     suggestion = next((item.suggestion for item in items if item.suggestion), "")
     if summary is None:
@@ -74,12 +85,25 @@ def _entry(agenda: Agenda, items: list[Item], link: SpellLink) -> Entry:
         link(summary.contact.path, summary.contact.name),
         summary.contact.name,
         tuple(item.detail for item in items if item.reason != "follow-up"),
-        promises,
+        promises or tuple(item.detail for item in items if item.reason == "follow-up"),
         suggestion,
     )
+
+
+def say_people(count: int) -> str:
+    """`Five people`, `One person`, `Nobody`."""
+    if count == 0:
+        return "Nobody"
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return f"{number} {'person' if count == 1 else 'people'}"
 
 
 def say_span(first: date, last: date) -> str:
     """`23 to 29 November`, `30 November to 6 December`."""
     month = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
     return f"{first.day}{month} to {last.day} {MONTHS[last.month - 1]}"
+
+
+def next_week(agenda: Agenda) -> tuple[date, date]:
+    """The days after the view's last, up to the end of the week after this: both inclusive."""
+    return agenda.view.last + timedelta(days=1), agenda.view.week + timedelta(days=13)

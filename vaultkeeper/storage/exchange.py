@@ -24,6 +24,8 @@ from pathlib import Path
 KEPT_FOR = 7 * 86400.0
 """Seconds that a displaced file is kept: until any program that still had it open has been closed."""
 
+_UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+
 
 def temporary_name() -> str:
     """For a file beside the note: hidden, so that neither Obsidian nor our own scan takes it for a note."""
@@ -40,9 +42,17 @@ def write_whole(file: Path, data: bytes, like: Path | None) -> None:
             rest = rest[os.write(handle, rest) :]
         if like:
             _take_after(handle, like)
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
+
+
+def _sync(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
 
 
 def _take_after(handle: int, like: Path) -> None:
@@ -50,10 +60,11 @@ def _take_after(handle: int, like: Path) -> None:
     status = like.stat()
     if sys.platform != "win32":
         for owner, group in ((status.st_uid, status.st_gid), (-1, status.st_gid)):
-            with suppress(PermissionError):
+            with suppress(OSError):
                 os.fchown(handle, owner, group)
                 break
-        os.fchmod(handle, stat.S_IMODE(status.st_mode))
+        with suppress(OSError):  # FAT has no modes
+            os.fchmod(handle, stat.S_IMODE(status.st_mode))
     if sys.platform == "linux":
         with suppress(OSError):
             for name in os.listxattr(like):
@@ -71,23 +82,24 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def place(new: Path, there: Path, expected: bytes) -> bytes | None:
+def place(new: Path, there: Path, expected: bytes) -> list[bytes]:
     """Exchanges `new` with what is `there`, if that holds `expected`. Raises OSError.
 
-    Otherwise a save has come out. It goes back; and if another one comes out then, that one. The first is
-    given, `new` holds what came out last, and the newest save is there.
+    Otherwise a save has come out. It goes back; and if another one comes out then, that one: the newest save
+    is there in the end, and `new` holds what came out last. Gives all those that were out for an instant.
     """
     placed = new.read_bytes()
     exchange(new, there)
     out = new.read_bytes()
     if out == expected:
-        return None
-    save = out
+        return []
+    saves = []
     while True:
         exchange(new, there)
+        saves += [out, there.read_bytes()]  # twice, for it may have been half written when it came out
         newest, out = out, new.read_bytes()
         if out == placed:  # nobody saved over what had been put there
-            return save
+            return saves
         placed = newest
 
 
@@ -149,7 +161,7 @@ def _rename(old: Path, new: Path, flag: int) -> bool:
     if call is None:
         return False
     code = call(os.fsencode(old), os.fsencode(new), flag)
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+    if code in _UNSUPPORTED:
         return False
     if code:
         raise OSError(code, os.strerror(code), str(old), None, str(new))
@@ -248,11 +260,12 @@ class Shelf:
             self.announce(temporary, "")
         self.put_away(temporary)
 
-    def keep_copy(self, path: str, save: bytes, *known: bytes) -> None:
-        """Of a save that was out of its place for an instant, and in it may have been overlooked."""
-        temporary = Path(temporary_name())
-        self.announce(temporary, path, *known)
-        self._kept(temporary).write_bytes(save)
+    def keep_copies(self, path: str, saves: Iterable[bytes], *known: bytes) -> None:
+        """Of saves that were out of their place for an instant, and in it may have been overlooked."""
+        for save in {*saves} - {*known}:
+            temporary = Path(temporary_name())
+            self.announce(temporary, path, *known)
+            self._kept(temporary).write_bytes(save)
 
     def __iter__(self) -> Iterator[Displaced]:
         for file in sorted(self.folder.glob("*")):

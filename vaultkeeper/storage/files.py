@@ -10,7 +10,8 @@ What holds where, of the promises in FORMAT.md section 8:
   if made within the first milliseconds.
 - While a save that came out is not yet back (microseconds), a program may read our text in its place; what
   it saves then lacks that save. So the shelf keeps a copy, and `recover` compares it with the note.
-- Another hard link to a note (a backup made of links, say) keeps the old text. macOS: no extended attributes.
+- A note that we write is a new file: another hard link to it (a backup made of links, say) keeps the old
+  text, and its birth time is the day of the write. On macOS it has no extended attributes.
 
 Paths are relative to the vault, with forward slashes. Not to be shared between threads.
 """
@@ -166,7 +167,7 @@ class Files:
     def _create(self, path: str, data: bytes) -> Snapshot:
         there = self._own_place(path)
         there.parent.mkdir(parents=True, exist_ok=True)
-        with self._temporary(there, data, None) as temporary:
+        with self._temporary(there, data) as temporary:
             made = temporary.stat()
             try:
                 exchange.move(temporary, there)
@@ -185,22 +186,21 @@ class Files:
             if self._now(path) != expected.data:
                 self._shelf.withdraw(temporary)
                 raise _changed(path)
-            save = exchange.place(temporary, there, expected.data)
-            if save is not None:
-                self._shelf.keep_copy(path, save, expected.data, data)
+            saves = exchange.place(temporary, there, expected.data)
+            if saves:
+                self._shelf.keep_copies(path, saves, expected.data, data)
                 raise _changed(path)
             exchange.sync_folder(there.parent)
         return Snapshot(path, data, _stamp(there, made))
 
     def _now(self, path: str) -> bytes | None:
-        try:
+        with suppress(VaultkeeperError):
             return self.read(path).data
-        except VaultkeeperError:
-            return None
+        return None
 
     @contextmanager
-    def _temporary(self, there: Path, data: bytes, like: Path | None) -> Iterator[Path]:
-        """A file in the same folder that holds `data`, on the disk; whatever happens, it does not stay."""
+    def _temporary(self, there: Path, data: bytes, like: Path | None = None) -> Iterator[Path]:
+        """A file beside `there` that holds `data`, on the disk; whatever happens, it does not stay."""
         temporary = there.with_name(exchange.temporary_name())
         try:
             exchange.write_whole(temporary, data, like)
@@ -225,9 +225,9 @@ class Files:
         return self._inside(path, Path(os.path.realpath(folder))) / name
 
     def _inside(self, path: str, real: Path) -> Path:
-        if not real.is_relative_to(self._real_root):
-            raise NotWritten(f"{path}: not written: it leads out of the vault, to {real}")
-        return real
+        if real.is_relative_to(self._real_root):
+            return real
+        raise NotWritten(f"{path}: not written: it leads out of the vault, to {real}")
 
     @contextmanager
     def lock(self, patience: float = 10.0) -> Iterator[None]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction, Touch
 from vaultkeeper.domain.place import Problem
@@ -19,7 +20,7 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import decode, encode
 
-VERSION = 1
+VERSION = 2
 Damaged = sqlite3.DatabaseError
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -28,6 +29,8 @@ CREATE TABLE note (
 CREATE INDEX note_key ON note (key);
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY, name TEXT, contact BLOB, touches BLOB, promises BLOB, properties BLOB);
+CREATE TABLE event (id INTEGER PRIMARY KEY, event BLOB);
+CREATE TABLE news (id INTEGER PRIMARY KEY, news BLOB);
 CREATE TABLE name (folded TEXT, id INTEGER, whole INTEGER, PRIMARY KEY (folded, id, whole)) WITHOUT ROWID;
 CREATE INDEX name_id ON name (id);
 CREATE TABLE mention (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
@@ -55,6 +58,8 @@ class Row:
     names: tuple[tuple[str, bool], ...] = ()
     mentions: frozenset[str] = frozenset()
     text: str = ""
+    event: Event | None = None
+    news: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,8 @@ class Index:
             ("contact", "id"),
             ("name", "id"),
             ("mention", "id"),
+            ("event", "id"),
+            ("news", "id"),
             ("body", "rowid"),
         ):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
@@ -141,6 +148,10 @@ class Index:
         ).lastrowid
         if row.mentions:
             db.executemany("INSERT INTO mention VALUES (?, ?)", [(key, number) for key in row.mentions])
+        if row.event is not None:
+            db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, Event)))
+        if row.news:
+            db.execute("INSERT INTO news VALUES (?, ?)", (number, encode(row.news, tuple[News, ...])))
         if row.contact is None:
             return
         contact = encode(row.contact, Contact)
@@ -220,6 +231,15 @@ class Index:
     def summaries(self) -> list[Summary]:
         rows = self._db.execute("SELECT contact, touches, promises FROM contact ORDER BY id")
         return [_summary(*row) for row in rows]
+
+    def events(self) -> list[Event]:
+        return [decode(data, Event) for (data,) in self._db.execute("SELECT event FROM event ORDER BY id")]
+
+    def news(self) -> list[News]:
+        """The user's own news, oldest first."""
+        rows = self._db.execute("SELECT news FROM news").fetchall()
+        news = (item for (data,) in rows for item in decode(data, tuple[News, ...]))
+        return sorted(news, key=lambda item: item.day)
 
     def properties(self) -> dict[str, dict[str, object]]:
         """Path → the front matter's own keys and values, of every contact."""

@@ -1,7 +1,7 @@
 """The shape that every reason of the agenda has."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vaultkeeper.domain.duration import week_start
@@ -13,32 +13,41 @@ from vaultkeeper.domain.summary import Summary
 class View:
     """What an agenda looks at: the days `first` to `last`, both inclusive, as known on `today`.
 
-    `due` looks from today on; the note Due this week looks at its week, whenever in it it is made.
+    `week` is the first day of the week it is made for. `due` looks from today on; the note Due this week
+    looks at its week, whenever in it it is made.
     """
 
     today: date
     first: date
     last: date
+    week: date
     policy: Policy
-
-    @property
-    def week(self) -> date:
-        """The first day of the week that holds `today`."""
-        return week_start(self.today, self.policy.week_day)
 
     @property
     def week_end(self) -> date:
         return self.week + timedelta(days=6)
 
+    def of_week(self) -> "View":
+        """The same day's view of the whole week: what holds through the week is seen from here."""
+        return replace(self, first=self.week, last=self.week + timedelta(days=self.policy.rules.window_days))
+
+    def before_week(self) -> "View":
+        """As it was known on the day before the week began."""
+        return replace(self.of_week(), today=self.week - timedelta(days=1))
+
 
 def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:
+    """`days` ahead of today; by default RULES.md's window."""
     span = policy.rules.window_days if days is None else days
-    return View(today, today, today + timedelta(days=span), policy)
+    try:
+        last = today + timedelta(days=span)
+    except OverflowError:
+        last = date.max
+    return View(today, today, last, week_start(today, policy.week_day), policy)
 
 
 def view_of_week(policy: Policy, today: date) -> View:
-    first = week_start(today, policy.week_day)
-    return View(today, first, first + timedelta(days=policy.rules.window_days), policy)
+    return view_from_today(policy, today).of_week()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +58,18 @@ class Due:
     detail: str
 
 
+Find = Callable[[Summary, View], Due | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`find` gives a Due where the reason holds. `rank` orders the agenda. `fixed` ones always show and
-    take their place of the quota; the others are chosen by priority as of the week's first day."""
+    """`find` gives a Due where the reason holds. `rank` orders the agenda; equal ranks mix.
+
+    Those that are `fixed` always show and take their place of the quota; the others are chosen by priority
+    as of the week's first day.
+    """
 
     code: str
     rank: int
     fixed: bool
-    find: Callable[[Summary, View], Due | None]
+    find: Find

@@ -1,4 +1,4 @@
-"""`birthday` and `special-date`: days that come back each year (RULES.md; seeds 000 to 003)."""
+"""`birthday`, `special-date`, `occasion`: days that come back each year (RULES.md; seeds 000 to 003)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -43,5 +43,28 @@ def _say(day: date, when: Anniversary, near: date) -> str:
     return f"{when.label or 'special date'}{ago} {say_day(day, near)}"
 
 
+def split_tag(occasion: Anniversary) -> tuple[str, str]:
+    """(name, tag) of a config's occasion, such as `12-25 Christmas #family`."""
+    name, _, tag = occasion.label.partition("#")
+    return name.strip(), tag.strip()
+
+
+def helped_lately(summary: Summary, view: View) -> bool:
+    """Whether they helped in the year before today: those one thanks again at a holiday (seed 000)."""
+    start = view.today - timedelta(days=view.policy.rules.occasion_helped_days)
+    return any("helped" in t.kinds and t.date >= start for t in summary.until(view.today))
+
+
+def _occasion(summary: Summary, view: View) -> Due | None:
+    """An occasion with a tag: for those who carry it, and those who helped. One without is nobody's."""
+    carried = {tag.casefold() for tag in (*summary.contact.tags, *summary.contact.relationship)}
+    for day, occasion in _coming(summary, view, view.policy.occasions):
+        name, tag = split_tag(occasion)
+        if tag and (tag.casefold() in carried or helped_lately(summary, view)):
+            return Due(day, f"{name or 'wishes'}, {say_day(day, view.week)}")
+    return None
+
+
 BIRTHDAY = Reason("birthday", 50, fixed=True, find=_birthday)
-SPECIAL_DATE = Reason("special-date", 51, fixed=True, find=_special)
+SPECIAL_DATE = Reason("special-date", 50, fixed=True, find=_special)
+OCCASION = Reason("occasion", 50, fixed=True, find=_occasion)

@@ -1,0 +1,149 @@
+"""What the tests share: a home of their own, a vault to write in, and the program run in-process."""
+
+import json
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TODAY = "2026-11-23"  # a Monday
+EXAMPLE = Path(__file__).parent.parent / "example-vault"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Caches and state go below tmp_path, and nothing of the developer's own settings gets in."""
+    for name in [*os.environ]:
+        if name.startswith(("VAULTKEEPER_", "_VK_", "_VAULTKEEPER_")) or name in ("NO_COLOR", "FORCE_COLOR"):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "home"
+    for kind in ("CACHE", "STATE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout as its one JSON document: a second one, or a line beside it, is an error."""
+        return json.loads(self.out)
+
+
+class _Stream(TextIOWrapper):
+    def __init__(self, data: bytes = b"", *, terminal: bool = False) -> None:
+        super().__init__(BytesIO(data), encoding="utf-8", newline="")
+        self._terminal = terminal
+
+    def isatty(self) -> bool:
+        return self._terminal
+
+    def said(self) -> str:
+        self.flush()
+        assert isinstance(self.buffer, BytesIO)
+        return self.buffer.getvalue().decode()
+
+
+def run_program(*args: str, input: str | None = None, terminal: bool = False) -> Result:  # noqa: A002
+    """The program, in this process; `terminal`: stdout and stderr are one (stdin never is)."""
+    from vaultkeeper.cli.main import run
+
+    streams = (_Stream((input or "").encode()), _Stream(terminal=terminal), _Stream(terminal=terminal))
+    kept = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = streams
+    try:
+        code = run(list(args), "vk")
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+    result = Result(code, streams[1].said(), streams[2].said())
+    assert "Traceback" not in result.err, result.err
+    assert "something went wrong" not in result.err, result.err
+    return result
+
+
+class VaultFolder:
+    """A vault on disk, and the program run on it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """The file, made with its folders; text as it is, without any change of line ends."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def read(self, path: str) -> bytes:
+        return (self.root / path).read_bytes()
+
+    def run(
+        self,
+        *args: str,
+        input: str | None = None,  # noqa: A002
+        today: str = TODAY,
+        terminal: bool = False,
+    ) -> Result:
+        where = ("--vault", str(self.root), "--today", today)
+        return run_program(*where, *args, input=input, terminal=terminal)
+
+    def ok(self, *args: str, today: str = TODAY) -> Result:
+        """A command that must end with 0."""
+        result = self.run(*args, today=today)
+        assert result.code == 0, result
+        return result
+
+    def json(self, *args: str, today: str = TODAY) -> Any:
+        """What a command that must end with 0 prints with --json."""
+        return self.ok(*args, "--json", today=today).json
+
+    def snapshot(self) -> dict[str, tuple[int, bytes | None]]:
+        """Every path in the vault with its mtime and bytes; a file that came and went shows in its folder."""
+        paths = [self.root, *self.root.rglob("*")]
+        return {
+            str(path): (path.lstat().st_mtime_ns, path.read_bytes() if path.is_file() else None)
+            for path in paths
+        }
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> VaultFolder:
+    """An empty vault: an empty config."""
+    folder = VaultFolder(tmp_path / "vault")
+    folder.write("vaultkeeper.toml", "")
+    return folder
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> VaultFolder:
+    """A copy of example-vault."""
+    shutil.copytree(EXAMPLE, tmp_path / "example")
+    return VaultFolder(tmp_path / "example")
+
+
+def added(before: bytes, after: bytes) -> list[str]:
+    """The lines that `after` has more; any other difference, one in the kind of line end too, is an error."""
+    crlf = b"\r\n" in before
+    assert before.count(b"\n") == 0 or (b"\r\n" in after) == crlf
+    if crlf and before.count(b"\r\n") == before.count(b"\n"):
+        assert after.count(b"\r\n") == after.count(b"\n"), "a bare \\n among \\r\\n"
+    old, new = (re.split(rb"\r?\n", text) for text in (before, after))
+    lines: list[str] = []
+    for kind, at, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        assert kind in ("equal", "insert"), (old[at:end], new[first:last])
+        lines += [line.decode() for line in new[first:last]] if kind == "insert" else []
+    return lines

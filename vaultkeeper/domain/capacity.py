@@ -1,0 +1,76 @@
+"""The week's quota: who of those waiting is chosen, as of the week's first day (RULES.md, Capacity)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from vaultkeeper.domain.cadence import next_contact
+from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.priority import priority, tier_rank
+from vaultkeeper.domain.reason.base import View
+from vaultkeeper.domain.summary import Summary
+
+
+class Waiting(NamedTuple):
+    """A contact as the quota sees them: `fixed` where something of theirs always shows this week."""
+
+    summary: Summary
+    fixed: bool
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`paths` of those shown now; `gone` of those touched since the week began; `free` places left over."""
+
+    paths: frozenset[str]
+    gone: frozenset[str]
+    free: int
+    taken: frozenset[str]
+
+
+def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
+    """`quota` None chooses everybody.
+
+    What always shows takes its places first, and so does everybody whom the user touched this week. The
+    others come by priority as of the day before the week; one place is kept for the longest waiting contact
+    of the lower tiers. Nobody moves up when a chosen one is done.
+    """
+    gone = frozenset(w.summary.contact.path for w in waiting if _since(w.summary, view, by_user=False))
+    touched = {w.summary.contact.path for w in waiting if _since(w.summary, view, by_user=True)}
+    queue = [w.summary for w in waiting if w.items and not w.fixed]
+    queued = {summary.contact.path for summary in queue}
+    taken = {w.summary.contact.path for w in waiting if w.fixed} | (touched - queued)
+    before = view.before_week().today
+    queue.sort(key=lambda summary: priority(summary, view.policy, before))
+    if quota is None:
+        everybody = frozenset(queued - gone)
+        return Chosen(everybody, gone, max(view.policy.quota - len(taken | queued), 0), frozenset(taken))
+    places = max(quota - len(taken), 0)
+    chosen = _pick(queue, places, view)
+    left = [summary for summary in chosen if summary.contact.path not in gone]
+    now = left[: max(places - len(touched & queued), 0)]
+    paths = frozenset(summary.contact.path for summary in now)
+    return Chosen(paths, gone, max(places - len(chosen), 0), frozenset(taken | queued))
+
+
+def _pick(queue: Sequence[Summary], places: int, view: View) -> list[Summary]:
+    """The kept place stands first, so that it is the last to be given up."""
+    chosen = list(queue[:places])
+    lower = [summary for summary in queue if tier_rank(summary, view.policy) > 0]
+    if places < 2 or not lower:
+        return chosen
+    longest = min(lower, key=lambda summary: (_waiting_since(summary, view), summary.contact.path))
+    if longest in chosen:
+        chosen.remove(longest)
+    return [longest, *chosen][:places]
+
+
+def _waiting_since(summary: Summary, view: View) -> date:
+    return next_contact(summary, view.policy, view.before_week().today) or view.week
+
+
+def _since(summary: Summary, view: View, *, by_user: bool) -> bool:
+    """Whether there was a touch from the week's first day to today."""
+    return any(t.date >= view.week and (t.by_user or not by_user) for t in summary.until(view.today))

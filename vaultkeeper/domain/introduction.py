@@ -1,0 +1,157 @@
+"""Whom to introduce to whom: needs against offers, and rare interests shared (RULES.md, Introduce).
+
+Words are near-equal where one begins the other, or where a slip of the pen parts them (rapidfuzz).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.naming import fold
+
+_STOP = frozenset(
+    fold(
+        "a an and any are at by for from good great has have help her his how in into is it its my new of on"
+        " one or our out some somebody someone that the their them they to up who with work works working"
+    ).split()
+)
+_WORD = re.compile(r"\w[\w+#.-]*\w|\w")
+_NEAR = 86  # per cent alike, of 100
+_SHARE = 0.5  # of the need's words that an offer must meet
+_RARE = 3  # contacts at most who share an interest that is worth an introduction
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`needs` (a contact) looks for `need`, which `offers` can give; or both care for a rare interest,
+    and `need` is empty."""
+
+    needs: str
+    offers: str
+    need: str
+    offer: str
+    score: float
+
+    @property
+    def why(self) -> str:
+        return f"needs {self.need}; offers {self.offer}" if self.need else f"both care for {self.offer}"
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of `text` that carry its meaning, folded."""
+    words = (word.strip(".-") for word in _WORD.findall(fold(text)))
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word not in _STOP))
+
+
+class Vocabulary:
+    """The words of many texts, so that near-equal ones are found without comparing all with all."""
+
+    def __init__(self) -> None:
+        self._owners: dict[str, set[int]] = defaultdict(set)
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    def add(self, words: Iterable[str], owner: int) -> None:
+        for word in words:
+            self._owners[word].add(owner)
+
+    def scores(self, words: tuple[str, ...]) -> dict[int, float]:
+        """Owner → the share of `words` that a text of theirs meets."""
+        met: dict[int, int] = defaultdict(int)
+        for word in words:
+            owners = set().union(*(self._owners[known] for known in self.near(word)))
+            for owner in owners:
+                met[owner] += 1
+        return {owner: count / len(words) for owner, count in met.items()}
+
+    def near(self, word: str) -> tuple[str, ...]:
+        """The known words that are near-equal to `word`."""
+        if word not in self._near:
+            self._near[word] = tuple(known for known in self._candidates(word) if _alike(word, known))
+        return self._near[word]
+
+    def _candidates(self, word: str) -> Iterable[str]:
+        from rapidfuzz import fuzz, process
+
+        known = list(self._owners)
+        alike = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=None)
+        beginnings = [k for k in known if k.startswith(word) or word.startswith(k)]
+        return dict.fromkeys([*(k for k, _, _ in alike), *beginnings])
+
+
+def _alike(one: str, other: str) -> bool:
+    """Short words must be the same; a longer one may begin the other (`robot`, `robotics`)."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < 5:
+        return False
+    from rapidfuzz import fuzz
+
+    return (long.startswith(short) and len(long) - len(short) <= 5) or fuzz.ratio(one, other) >= _NEAR
+
+
+def find_matches(contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> list[Match]:
+    """The pairs worth an introduction, best first; `contacts` by path. Pairs in `introduced` are left out."""
+    found = [*_needs_met(contacts), *_rare_interests(contacts)]
+    best: dict[frozenset[str], Match] = {}
+    for match in found:
+        pair = frozenset((match.needs, match.offers))
+        if pair not in introduced and (pair not in best or best[pair].score < match.score):
+            best[pair] = match
+    names = {path: fold(contact.name) for path, contact in contacts.items()}
+    return sorted(best.values(), key=lambda m: (-m.score, names[m.needs], names[m.offers]))
+
+
+def _needs_met(contacts: Mapping[str, Contact]) -> list[Match]:
+    offers = [(path, offer) for path, contact in contacts.items() for offer in contact.offers]
+    vocabulary = Vocabulary()
+    for number, (_, offer) in enumerate(offers):
+        vocabulary.add(content_words(offer), number)
+    found = []
+    for path, contact in contacts.items():
+        for need in contact.needs:
+            words = content_words(need)
+            for number, score in vocabulary.scores(words).items() if words else ():
+                other, offer = offers[number]
+                if other != path and score >= _SHARE:
+                    found.append(Match(path, other, need, offer, 1 + score))
+    return found
+
+
+def _rare_interests(contacts: Mapping[str, Contact]) -> list[Match]:
+    sharing: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path, contact in contacts.items():
+        for interest in {fold(text): text for text in contact.interests}.values():
+            sharing[fold(interest)].append((path, interest))
+    found = []
+    for shared in sharing.values():
+        if 2 <= len(shared) <= _RARE:
+            for at, (one, interest) in enumerate(shared):
+                found += [Match(one, other, "", interest, 1 / len(shared)) for other, _ in shared[at + 1 :]]
+    return found
+
+
+def who_for(contacts: Mapping[str, Contact], topic: str) -> list[tuple[str, str, float]]:
+    """(path, why, score) of the contacts who would like something on `topic`, best first: their interests,
+    needs, goals, offers, tags, title and company."""
+    words = content_words(topic)
+    texts: list[tuple[str, str, str]] = []
+    for path, c in contacts.items():
+        texts += [(path, f"interested in {text}", text) for text in c.interests]
+        texts += [(path, f"needs {text}", text) for text in c.needs]
+        texts += [(path, f"offers {text}", text) for text in c.offers]
+        texts += [(path, f"goal: {text}", text) for text in c.goals]
+        texts += [(path, f"#{text}", text.replace("/", " ").replace("-", " ")) for text in c.tags]
+        texts += [(path, text, text) for text in (*c.title, *c.company)]
+    vocabulary = Vocabulary()
+    for number, (_, _, text) in enumerate(texts):
+        vocabulary.add(content_words(text), number)
+    best: dict[str, tuple[str, float]] = {}
+    for number, score in sorted(vocabulary.scores(words).items()) if words else ():
+        path, why, _ = texts[number]
+        if score >= _SHARE and score > best.get(path, ("", 0.0))[1]:
+            best[path] = (why, score)
+    found = [(path, why, score) for path, (why, score) in best.items()]
+    return sorted(found, key=lambda f: (-f[2], fold(contacts[f[0]].name), f[0]))
