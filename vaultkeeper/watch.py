@@ -15,7 +15,6 @@ from datetime import date
 from enum import Enum
 from math import inf
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from watchdog import events
@@ -37,12 +36,9 @@ RETRY = 30.0  # after a run that failed
 POLL = 3.0  # between two looks where the system tells of no events
 TICK = 1.0  # the longest wait: for a signal, for midnight, for the root to go or come back
 
-# Not asked for: reading (a run opens each note) and a folder's "modified", which repeats its files' events.
-_EVENTS: list[type[events.FileSystemEvent]] = [
-    *(events.FileCreatedEvent, events.FileModifiedEvent, events.FileClosedEvent, events.FileAttribEvent),
-    *(events.FileMovedEvent, events.FileDeletedEvent),
-    *(events.DirCreatedEvent, events.DirAttribEvent, events.DirMovedEvent, events.DirDeletedEvent),
-]
+# Not asked for: that a note is read (a run opens each), and a folder's "modified", which repeats its files'.
+_IDLE = (events.FileOpenedEvent, events.FileClosedNoWriteEvent, events.DirModifiedEvent)
+_TELLING = [kind for kind in events.FileSystemEvent.__subclasses__() if kind not in _IDLE]
 
 
 def watch(
@@ -54,9 +50,7 @@ def watch(
     poll: bool = False,
 ) -> None:
     """Until `stop` is set. Raises VaultNotFound or ConfigError where it cannot begin; after that, goes on."""
-    # Each run opens it anew, but by its path: the working folder, from which `vault` may look upward, can be
-    # moved or removed meanwhile, and another vault may lie above.
-    root = vault().root
+    root = vault().root  # from now on by its path: the working folder, where `vault` may begin, can go
     lookout = Lookout(root, say, poll=poll)
     with lookout.opened():
         loop(lookout, Run(root, say, stop), today, stop)
@@ -72,11 +66,6 @@ class Settler:
     def due(self) -> float:
         return min(self._next, self._last + SETTLE, self._first + PATIENCE)
 
-    @property
-    def hinted(self) -> bool:
-        """Whether anything was heard since the last run."""
-        return self._first < inf
-
     def hint(self, now: float) -> None:
         self._first, self._last = min(self._first, now), now
 
@@ -87,7 +76,7 @@ class Settler:
 
 def is_hint(event: events.FileSystemEvent, root: str) -> bool:
     """Whether a run may find something that it did not before: in a note, a folder, a template, a setting."""
-    if isinstance(event, events.FileOpenedEvent | events.FileClosedNoWriteEvent | events.DirModifiedEvent):
+    if isinstance(event, _IDLE):
         return False
     paths = (os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
     return any(_matters(path.removeprefix(root), event.is_directory) for path in paths)
@@ -115,14 +104,14 @@ class Sight(Enum):
 
 
 class Lookout(events.FileSystemEventHandler):
-    """The root under watchdog's eye, through its going and coming back. To be used while `opened`."""
+    """The vault's root under watchdog's eye, wherever it goes and comes back. To be used while `opened`."""
 
     def __init__(self, root: Path, say: Callable[[str], None], *, poll: bool = False) -> None:
         self._root, self._say, self._poll = root, say, poll
         self._heard = threading.Event()
         self._observer: BaseObserver | None = None
         self._watched: tuple[int, int] | None = None
-        self._crashed, self._told = False, ""
+        self._told = ""
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -130,14 +119,12 @@ class Lookout(events.FileSystemEventHandler):
         logger, log = logging.getLogger("watchdog"), logging.Handler(logging.WARNING)
         log.addFilter(self._take_log)
         logger.addHandler(log)
-        logger.propagate = False
         hook, threading.excepthook = threading.excepthook, self._take_crash
         try:
             yield
         finally:
             self.renew()
             threading.excepthook = hook
-            logger.propagate = True
             logger.removeHandler(log)
 
     def look(self) -> Sight:
@@ -147,7 +134,8 @@ class Lookout(events.FileSystemEventHandler):
             self.renew()
             self._tell(f"no vault at {self._root} now (moved, removed, unmounted?); waiting for it")
             return Sight.GONE
-        if standing == self._watched and self._is_well():
+        observer = self._observer
+        if standing == self._watched and observer and all(e.is_alive() for e in observer.emitters):
             return Sight.SAME
         self.renew()
         try:
@@ -168,10 +156,9 @@ class Lookout(events.FileSystemEventHandler):
         """Ends the observer; the next look starts another."""
         observer, self._observer, self._watched = self._observer, None, None
         if observer is not None:
-            with suppress(Exception):  # after a crash, watchdog stumbles over its own books
+            with suppress(Exception):  # never started; or it crashed, and stumbles over its own books
                 observer.stop()
-                if observer.is_alive():
-                    observer.join()
+                observer.join()
 
     def dispatch(self, event: events.FileSystemEvent) -> None:
         """Called by watchdog, in a thread of its own."""
@@ -185,7 +172,7 @@ class Lookout(events.FileSystemEventHandler):
 
     def _take_crash(self, _: threading.ExceptHookArgs) -> None:
         """watchdog 7.1 dies where a folder is moved out, made anew and removed, and then the old one goes."""
-        self._crashed = True
+        self._watched = None
         self._heard.set()
 
     def _standing(self) -> tuple[int, int] | None:
@@ -198,29 +185,24 @@ class Lookout(events.FileSystemEventHandler):
         # A network drive may number its folders anew each time.
         return (0, 0) if self._poll else (status.st_dev, status.st_ino)
 
-    def _is_well(self) -> bool:
-        threads = [self._observer, *self._observer.emitters] if self._observer else []
-        return not self._crashed and all(thread.is_alive() for thread in threads)
-
     def _start(self) -> str:
         """Starts an observer; gives how it looks, in words. Raises OSError."""
-        self._crashed, why = False, ""
+        how = f" by a look every {POLL:.0f} seconds"
         if not self._poll:
             try:
                 observer = self._observe(Observer())
                 # Where the system has no watch left for a folder, watchdog passes over it: one more tells.
-                with TemporaryDirectory() as folder:
-                    observer.unschedule(observer.schedule(self, folder))
+                observer.unschedule(observer.schedule(self, str(self._root.parent)))
                 return ""
             except OSError as error:
-                why = f" ({error.strerror})"
+                how += f" ({error.strerror})"
                 self.renew()
         self._observe(PollingObserver(timeout=POLL))
-        return f" by a look every {POLL:.0f} seconds{why}"
+        return how
 
     def _observe(self, observer: BaseObserver) -> BaseObserver:
         self._observer = observer  # before it starts: half started, it needs an end as well
-        observer.schedule(self, str(self._root), recursive=True, event_filter=_EVENTS)
+        observer.schedule(self, str(self._root), recursive=True, event_filter=_TELLING)
         observer.start()
         return observer
 
@@ -259,7 +241,7 @@ class Run:
             return Ran(False, RETRY)
         self._tell(done)
         counts = done.refreshed
-        return Ran(counts.added + counts.modified + counts.removed > 0, _again(done))
+        return Ran(counts.added + counts.modified + counts.removed > 0)
 
     def _heed(self, _done: int, _total: int) -> None:
         """A first index of 100,000 notes takes minutes; a signal ends it between two notes."""
@@ -279,20 +261,15 @@ class Run:
         self._problems = {(problem.path, problem.message) for problem in done.problems}
 
 
-class _Stopped(Exception):
-    pass
-
-
-def _again(_done: Indexed) -> float | None:
-    """Seconds until something in the vault is ripe that is not yet: no event will tell."""
-    return None
+class _Stopped(Exception): ...
 
 
 def summary(done: Indexed) -> str:
-    """A run in a line, such as "2 modified; wrote Keep in touch/Due this week.md"; empty if nothing changed."""
-    numbers = {what: getattr(done.refreshed, what) for what in ("added", "modified", "removed")}
-    numbers["taken in"] = done.harvested
-    changed = ", ".join(f"{number} {what}" for what, number in numbers.items() if number)
+    """A run in a line, such as "2 modified; wrote Keep in touch/Due this week.md"; else empty."""
+    counts = done.refreshed
+    numbers = (counts.added, counts.modified, counts.removed, done.harvested)
+    named = zip(numbers, ("added", "modified", "removed", "taken in"), strict=True)
+    changed = ", ".join(f"{number} {what}" for number, what in named if number)
     wrote = f"wrote {', '.join(done.written)}" if done.written else ""
     return "; ".join(part for part in (changed, wrote) if part)
 
@@ -305,7 +282,7 @@ def loop(
     clock: Callable[[], float] = time.monotonic,
 ) -> None:
     """Runs at the start, when what it heard has settled, at midnight, and every five minutes."""
-    settler, ran_on = Settler(), None
+    settler, heard, ran_on = Settler(), False, None
     # `stop` is asked, never waited for: its set(), in a signal handler, would wait for this very thread.
     while not stop.is_set():
         sight, day, now = lookout.look(), today(), clock()
@@ -313,11 +290,12 @@ def loop(
             settler = Settler()
         pause = TICK if sight is Sight.GONE else min(TICK, settler.due - now)
         if sight is not Sight.GONE and (pause <= 0 or day != ran_on):
-            unheard = sight is Sight.SAME and day == ran_on and not settler.hinted
+            deaf = not heard and sight is Sight.SAME and day == ran_on
             found, again = run(day)
             settler.ran(clock(), again)
-            ran_on = day
-            if found and unheard:  # the observer has gone deaf
+            heard, ran_on = False, day
+            if found and deaf:
                 lookout.renew()
         elif lookout.wait(pause):
             settler.hint(clock())
+            heard = True

@@ -1,7 +1,7 @@
 """`due`: the agenda from the index, with something to do for every line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from vaultkeeper.app.matches import help_for, introduced_pairs
@@ -43,14 +43,18 @@ class Adviser:
 
     index: Index
     view: View
-    summaries: list[Summary] = field(init=False)
-    events: list[Event] = field(init=False)
-    news: list[News] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.summaries = self.index.summaries()
-        self.events = self.index.events()
-        self.news = self.index.news()
+    @cached_property
+    def summaries(self) -> list[Summary]:
+        return self.index.summaries()
+
+    @cached_property
+    def events(self) -> list[Event]:
+        return self.index.events()
+
+    @cached_property
+    def news(self) -> list[News]:
+        return self.index.news()
 
     def advise(self, items: Sequence[Item]) -> tuple[Item, ...]:
         """The items, each contact's with one and the same suggestion."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.link import link_key, spell_link
+from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_of_week
+from vaultkeeper.domain.review import pick_review
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
+from vaultkeeper.render.dashboard import dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values, next_week
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
@@ -24,17 +27,31 @@ class GeneratedNote:
 
     name: str
     template: str
-    values: Callable[[Vault, Index, date], dict[str, object]]
+    values: Callable[[Adviser, SpellLink], dict[str, object]]
 
 
-def _due_note(vault: Vault, index: Index, today: date) -> dict[str, object]:
-    adviser = Adviser(index, view_of_week(vault.policy, today))
+def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     agenda = advise_all(adviser)
-    ahead = coming(adviser.summaries, adviser.view, *next_week(agenda))
-    return due_note_values(agenda, ahead, link_speller(index))
+    return due_note_values(agenda, coming(adviser.summaries, adviser.view, *next_week(agenda)), link)
 
 
-GENERATED: tuple[GeneratedNote, ...] = (GeneratedNote("Due this week", "due-this-week.md", _due_note),)
+def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
+    view, summaries = adviser.view, adviser.summaries
+    ahead = coming(summaries, view, view.week, view.week + timedelta(days=27))
+    return dashboard_values(make_overview(summaries, view), summaries, ahead, view, link)
+
+
+def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
+    view = adviser.view
+    picks = pick_review(adviser.summaries, view.policy, view.week)
+    return review_values(picks, view, tuple(view.policy.tiers), link)
+
+
+GENERATED: tuple[GeneratedNote, ...] = (
+    GeneratedNote("Due this week", "due-this-week.md", _due_note),
+    GeneratedNote("Dashboard", "dashboard.md", _dashboard),
+    GeneratedNote("Review", "review.md", _review),
+)
 
 
 def link_speller(index: Index) -> SpellLink:
@@ -54,10 +71,11 @@ def plan_generated(vault: Vault, index: Index, today: date) -> tuple[list[Change
     changes: list[Change] = []
     problems: list[Problem] = []
     templates = Templates(vault.root / TEMPLATES)
+    adviser = Adviser(index, view_of_week(vault.policy, today))
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
         try:
-            body = templates.render(note.template, **note.values(vault, index, today))
+            body = templates.render(note.template, **note.values(adviser, link_speller(index)))
             changes += _plan(vault, path, note.name, body, today)
         except VaultkeeperError as error:
             problems.append(Problem(path, 1, str(error)))

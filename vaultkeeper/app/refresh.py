@@ -20,7 +20,8 @@ from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import summarise
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.notes.note import Note, in_folders, read_note
-from vaultkeeper.storage.index import Damaged, Index, Row, Seen, Told
+from vaultkeeper.storage.codec import Damaged
+from vaultkeeper.storage.index import Index, Row, Seen, Told
 from vaultkeeper.storage.scan import Stamp, scan
 
 _GRAIN = 2_000_000_000  # ns: the coarsest clock of a common filesystem (FAT)
@@ -47,11 +48,14 @@ class Refreshed:
 
 def refresh(vault: Vault, index: Index, progress: Progress | None = None, *, full: bool = False) -> Refreshed:
     """Reads what changed since the last time into `index`; all of it with `full`, or where it is damaged."""
+    index.refill = None
     try:
-        return _refresh(vault, index, progress, full)
+        refreshed = _refresh(vault, index, progress, full)
     except Damaged:
         index.rebuild()
-        return _refresh(vault, index, progress, full)
+        refreshed = _refresh(vault, index, progress, full)
+    index.refill = lambda: _refresh(vault, index, None, False)
+    return refreshed
 
 
 def _refresh(vault: Vault, index: Index, progress: Progress | None, full: bool) -> Refreshed:
@@ -86,6 +90,7 @@ class _Update:
         self._vault, self._index, self._seen, self._now, self._full = vault, index, seen, now, full
         self._keys: set[str] = set()
         self._put: set[str] = set()
+        self._let_go: set[str] = set()
         self._counts = {"added": 0, "modified": 0, "removed": 0}
 
     def run(self, notes: dict[str, Stamp], progress: Progress | None) -> dict[str, int]:
@@ -128,14 +133,16 @@ class _Update:
     def _remove(self, path: str, count: str | None) -> bool:
         """Whether it was a contact's."""
         was_contact = self._index.summary(path) is not None
-        self._keys |= self._index.remove(path)
+        gone = self._index.remove(path)
+        self._keys |= gone
+        self._let_go |= gone - {link_key(path)}
         if count is not None and was_contact:
             self._counts[count] += 1
         return was_contact
 
     def _sum_up(self) -> None:
         """Contacts that other notes count for, or did before, are summed up anew."""
-        mentioned = self._index.mentioned()
+        mentioned = self._index.mentioned() | self._let_go
         keys = {key for key in self._keys if key in mentioned or key not in self._put}
         for path in self._index.contacts_of(keys):
             summary = self._index.summary(path)

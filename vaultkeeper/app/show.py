@@ -3,19 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkeeper.app.agenda import Adviser
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.refresh import gather
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.domain.balance import Balance, balance
+from vaultkeeper.domain.agenda import make_agenda
+from vaultkeeper.domain.balance import Balance, ask_from, balance
 from vaultkeeper.domain.cadence import cadence_of, next_contact, tier_of
 from vaultkeeper.domain.duration import Duration
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.reason.base import view_from_today
 from vaultkeeper.domain.response import is_unresponsive, response_rate
 from vaultkeeper.domain.rhythm import is_drifting, rhythm
+from vaultkeeper.domain.suggestion import Suggestion
 from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.told import untold
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.storage.index import Index
 
@@ -41,6 +46,10 @@ class Portrait:
     rhythm: float | None
     response_rate: float | None
     balance: Balance
+    ask_from: date | None
+    refused: bool
+    suggestion: Suggestion
+    told: tuple[int, int]
 
 
 def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
@@ -50,6 +59,9 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
     assert summary is not None
     policy = vault.policy
     entries, follow_ups = gather(index, path)
+    adviser = Adviser(index, view_from_today(policy, today))
+    reasons = frozenset(item.reason for item in make_agenda([summary], adviser.view).items)
+    given = balance(summary, policy, today)
     touches = summary.until(today)
     last = summary.last(today)
     return Portrait(
@@ -69,7 +81,11 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
         is_drifting(summary, policy, today),
         rhythm(summary, policy, today),
         response_rate(summary, policy, today),
-        balance(summary, policy, today),
+        given,
+        ask_from(summary, policy, today),
+        given.refused >= policy.rules.ask_most_refused,
+        adviser.suggest(summary, reasons),
+        (len(adviser.news) - len(untold(summary, adviser.news, today)), len(adviser.news)),
     )
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "intro": ("connect", "Record an introduction, in both notes."),
     "matches": ("connect", "Whom to introduce to whom."),
     "who": ("connect", "Who would like this article, event, job?"),
+    "review": ("review", "Whom to look at again: new people, silent ones, wrong tiers."),
     "set": ("change", "Change values in a note's front matter."),
     "snooze": ("change", "Not before that day."),
     "pause": ("change", "Out of the agenda until resumed."),
@@ -31,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "index": ("upkeep", "The nightly job: refresh the index and the generated notes."),
     "watch": ("upkeep", "Do that whenever the vault changes."),
     "doctor": ("upkeep", "Every problem of the vault, with the way to mend it."),
+    "templates": ("templates", "What the generated notes are made from; eject one to change it."),
     "init": ("setup", "Make a folder a vault, or take up an Obsidian vault."),
 }
 

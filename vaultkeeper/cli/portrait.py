@@ -13,6 +13,7 @@ from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.reason.follow_up import say_promise
+from vaultkeeper.domain.suggestion.everyday import SMALL_ASKS
 from vaultkeeper.notes.fields import contact_fields
 from vaultkeeper.notes.links import unlinked
 
@@ -40,6 +41,8 @@ def portrait_document(portrait: Portrait) -> dict[str, object]:
         "drifting": portrait.drifting,
         "rhythm_days": portrait.rhythm,
         "response_rate": portrait.response_rate,
+        "suggestion": portrait.suggestion.text,
+        "touch": portrait.suggestion.touch,
         "balance": {
             "gave": portrait.balance.gave,
             "asked": portrait.balance.asked,
@@ -128,6 +131,16 @@ def _state(portrait: Portrait, today: date) -> Iterator[Line]:
     balance = portrait.balance
     if balance.gave or balance.asked:
         yield "Balance", f"gave {balance.gave}, asked {balance.asked}"
+    if portrait.refused:
+        yield "Asking", "your last asks came to nothing: ask someone else, or something smaller"
+        yield " ", "; ".join(SMALL_ASKS[:3])
+    elif portrait.ask_from is not None and balance.last_asked is not None:
+        last_ask = say_day(balance.last_asked, today)
+        yield "Asking", f"from {say_day(portrait.ask_from, today)} (last ask {last_ask})"
+    if portrait.told[1]:
+        yield "Your news", f"told {portrait.told[0]} of {portrait.told[1]}"
+    if contact.status != "deceased":
+        yield "Try", unlinked(plain(portrait.suggestion.text))
 
 
 def _details(contact: Contact) -> Iterator[Line]:

@@ -57,6 +57,15 @@ def balance(summary: Summary, policy: Policy, today: date) -> Balance:
     )
 
 
+def ask_from(summary: Summary, policy: Policy, today: date) -> date | None:
+    """The day from which the last ask is long enough ago; None where there was none lately."""
+    last = balance(summary, policy, today).last_asked
+    if last is None:
+        return None
+    day = last + timedelta(days=policy.rules.ask_every_days)
+    return day if day > today else None
+
+
 def may_ask(summary: Summary, policy: Policy, today: date, *, cold: bool) -> bool:
     """Whether an ask is welcome: at most one in 60 days, never where asks exceed gives, never of a cold
     contact, never after 2 declined or unanswered ones (RULES.md, what each line suggests)."""

@@ -1,21 +1,28 @@
 """Links between notes: how they are spelled, and which note they lead to (FORMAT.md section 6).
 
-As in Obsidian: an exact path first, then the same folder, then the shortest path; case is ignored;
-aliases never resolve.
+As in Obsidian (1.13.7, observed): an exact path first, then the same folder, then the shortest path, in
+characters; case is ignored; aliases never resolve; `./` and `../` lead to that very note or nowhere.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from posixpath import dirname, normpath
 from urllib.parse import quote
 
-_BREAKS = set("#^|[]")
+# ANCHORS.md; and a name that itself ends in `.md`, since a wikilink's own `.md` is left out
+_BREAKS = re.compile(r"[#^|:\[\]\n]|%%|\.md$", re.I)
+_NOTE = re.compile(r"(.*?)\.md(?=[#^]|$)", re.I | re.S)
 
 
 def target_path(target: str) -> str:
-    """The note that a link names, without heading, block and `.md`: `People/Jo#Log` → `People/Jo`."""
-    path = target.split("#", 1)[0].split("^", 1)[0].strip().strip("/")
-    return path[:-3] if path[-3:].lower() == ".md" else path
+    """The note that a link names, without heading, block and `.md`: `People/Jo#Log` → `People/Jo`.
+
+    Up to `.md` a `#` is part of the name: `People/C# Guild.md` → `People/C# Guild`.
+    """
+    if note := _NOTE.match(target.strip()):
+        return note[1].strip("/")
+    return target.split("#", 1)[0].split("^", 1)[0].strip().strip("/")
 
 
 def link_key(target: str) -> str:
@@ -25,19 +32,15 @@ def link_key(target: str) -> str:
 
 def resolve_link(target: str, source: str, candidates: Iterable[str]) -> str | None:
     """The path among `candidates` (all with the link's `link_key`) that `target` leads to from `source`."""
-    paths = sorted(candidates, key=lambda path: (path.count("/"), len(path), path))
-    if not paths:
-        return None
-    wanted = _comparable(target_path(target))
-    if wanted.startswith("."):
-        wanted = normpath(f"{_comparable(dirname(source))}/{wanted}").strip("/")
-    known = {_comparable(target_path(path)): path for path in reversed(paths)}
-    if wanted in known:
-        return known[wanted]
-    if "/" in wanted:
-        return next((path for name, path in reversed(known.items()) if name.endswith(f"/{wanted}")), None)
-    folder = dirname(source)
-    return next((path for path in paths if dirname(path) == folder), paths[0])
+    written, folder = target_path(target), dirname(source)
+    paths = sorted(candidates, key=lambda path: (target_path(path) != written, len(path), path))
+    known = {_comparable(f"/{target_path(path)}"): path for path in reversed(paths)}
+    near = _comparable(normpath(f"/{folder}/{written}"))
+    if written.startswith(("./", "../")):
+        return known.get(near)
+    exact = _comparable(f"/{written}")
+    beside = known.get(exact) or known.get(near)
+    return beside or next((path for name, path in reversed(known.items()) if name.endswith(exact)), None)
 
 
 def spell_link(path: str, name: str, twins: int) -> str:
@@ -48,7 +51,7 @@ def spell_link(path: str, name: str, twins: int) -> str:
     full = target_path(path)
     stem = full.rsplit("/", 1)[-1]
     label = "".join(c for c in name if c not in "[]|\n")
-    if _BREAKS & set(full):
+    if _BREAKS.search(full):
         return f"[{label}]({quote(path)})"
     target = full if twins > 1 else stem
     return f"[[{target}]]" if label == target else f"[[{target}|{label}]]"

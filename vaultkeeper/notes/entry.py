@@ -15,13 +15,13 @@ from vaultkeeper.notes.links import find_links
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 _DATE = re.compile(
     rf"(?:\*\*|__)?(?:({_ISO})|\[\[(?:[^\[\]|]*?({_ISO})(?:\|[^\[\]|]*)?|[^\[\]|]*\|({_ISO}))\]\])(?:\*\*|__)?"
-    r"(?=[\s:,;T]|$)(?:[T\s]+(\d{1,2}:\d{2})(?=[\s:,]|$))?[ \t]*"
+    r"(?=T\d|[^\w-]|$)(?:(?:T|\s+)(\d{1,2}:\d{2})(?=[\s:,;.]|$))?[,;.]?\s*"
 )
-_TIME = re.compile(r"\d{1,2}:\d{2}(?=[\s:,]|$)")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?=[\s:,;.]|$)")
 _WORD = re.compile(r"([^\s:\[\]]+)(?=[\s:]|$)")
 _COLON = re.compile(r":(?=\s|$)")
-_HEAD = re.compile(r"(?:(in|out|both)(?=\s|$))?\s*(?:with\s+(.*))?", re.I | re.S)
-_BETWEEN = re.compile(r"\s*(?:,?\s*(?:and|&)|,)\s*", re.I)
+_HEAD = re.compile(r"(?:((?ai:in|out|both))(?=\s|$))?\s*(?:with\s+(.*))?", re.I | re.S)
+_BETWEEN = re.compile(r",?\s*(?:and|&)|,", re.I)
 _TAG = re.compile(r"(?<![^\s(])#([A-Za-z]+)(?![\w/-])")
 _KINDS = frozenset(KINDS)
 
@@ -77,7 +77,7 @@ def read_head(rest: str, channels: Mapping[str, str | None]) -> Head:
         channel = word[1].lower()
         rest = rest[word.end() :].lstrip()
     default = channels[channel] if channel is not None else None
-    colon = _head_end(rest)
+    colon = head_end(rest)
     head = rest if colon is None else rest[:colon]
     grammar = _read_grammar(head)
     if grammar is None:
@@ -87,13 +87,15 @@ def read_head(rest: str, channels: Mapping[str, str | None]) -> Head:
     return Head(channel, direction or default, direction is not None, participants, text)
 
 
-def _head_end(rest: str) -> int | None:
+def head_end(rest: str) -> int | None:
     """The offset of the first colon outside a link that a space or the end follows."""
-    links = find_links(rest)
-    for match in _COLON.finditer(rest):
-        if not any(link.start <= match.start() < link.end for link in links):
-            return match.start()
-    return None
+    at = 0
+    for link in find_links(rest):
+        if colon := _COLON.search(rest, at, link.start + 1):  # so as to see what follows the colon
+            return colon.start()
+        at = link.end
+    colon = _COLON.search(rest, at)
+    return colon.start() if colon else None
 
 
 def _read_grammar(head: str) -> tuple[str | None, tuple[str, ...]] | None:
@@ -116,7 +118,7 @@ def read_people(text: str) -> tuple[str, ...] | None:
     if not links or text[: links[0].start].strip() or text[links[-1].end :].strip():
         return None
     for one, other in pairwise(links):
-        if not _BETWEEN.fullmatch(text[one.end : other.start]):
+        if not _BETWEEN.fullmatch(text[one.end : other.start].strip()):
             return None
     return tuple(link.target for link in links)
 

@@ -1,6 +1,6 @@
 """Tasks in the form of Obsidian's Tasks plugin: how they are read, written and ticked (FORMAT.md section 5).
 
-As that plugin does, fields are read from the end of the line.
+As that plugin does, fields are read from the end of the line, at most twenty of them.
 """
 
 import re
@@ -9,20 +9,21 @@ from typing import NamedTuple
 
 from vaultkeeper.notes.entry import day_of
 
-TASK = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+\[(.)\][ \t]+(.*)", re.S)
+TASK = re.compile(r"(\ufeff?[ \t]*)(?:[-*+]|\d+[.)])[ \t]+\[(.)\][ \t]+(.*)", re.S)
 _STATES = {"x": "done", "X": "done", "-": "cancelled"}
 _DATES = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛": "scheduled", "🛫": "start"}
 _DATES |= {"➕": "made", "✅": "done", "❌": "cancelled"}
 _WORDS = {"due": "due", "scheduled": "scheduled", "start": "start", "created": "made"}
 _WORDS |= {"completion": "done", "cancelled": "cancelled"}
 _EMOJI = re.compile(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\ufe0f?[ \t]*(\d{4}-\d{1,2}-\d{1,2})$")
-_INLINE = re.compile(r"[\[(][ \t]*(\w+)[ \t]*::[ \t]*([^\[\]()]*?)[ \t]*[\])]$")
-_BY = re.compile(r"(?:^|[ \t,])by (\d{4}-\d{1,2}-\d{1,2})$", re.I)
+_INLINE = re.compile(r"[\[(][ \t]*(\w+)[ \t]*::([^\[\]()]*)[\])]$")
+_BY = re.compile(r"(?:^|,[ \t]|[ \t,])by (\d{4}-\d{1,2}-\d{1,2})$", re.I)
 _OTHER = re.compile(
-    r"(?:(?:🔺|⏫|🔼|🔽|⏬)\ufe0f?|(🔁)\ufe0f?[ \t]*[\w, !]*"
-    r"|🏁[ \t]*\w+|🆔[ \t]*[\w-]+|⛔\ufe0f?[ \t]*[\w, -]+)$"
+    r"(?:(?:🔺|⏫|🔼|🔽|⏬)\ufe0f?|(🔁)\ufe0f?[\w, \t!]*"
+    r"|🏁[ \t]*\w+|🆔[ \t]*[\w-]+|⛔\ufe0f?[\w, \t-]+)$"
 )
 _TAG = re.compile(r"(?:^|[ \t])(#[^\s#]+)$")
+_MOST = 20  # Tasks' own bound; it keeps a hostile line from costing its length squared
 _BLOCK = re.compile(r"(?:^|[ \t])\^[\w-]+$")
 
 
@@ -65,14 +66,14 @@ def _read_fields(text: str) -> tuple[str, dict[str, date], bool, str]:
     recurring, bad = False, ""
     if block := _BLOCK.search(text):
         text = text[: block.start()].rstrip()
-    while True:
+    for _ in range(_MOST):
         if match := _EMOJI.search(text):
             name, written = _DATES[match[1]], match[2]
         elif match := _BY.search(text):
             name, written = "due", match[1]
         elif (match := _INLINE.search(text)) and match[1].lower() in (*_WORDS, "repeat", "priority", "id"):
             recurring |= match[1].lower() == "repeat"
-            name, written = _WORDS.get(match[1].lower(), ""), match[2]
+            name, written = _WORDS.get(match[1].lower(), ""), match[2].strip()
         elif match := _OTHER.search(text):
             recurring |= match[1] is not None
             name, written = "", ""

@@ -5,10 +5,12 @@ installed package, or at the top of a checkout. A template may come from somebod
 Jinja's sandbox, and a name it misspells is an error, not a hole in the text.
 """
 
+from dataclasses import dataclass
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.errors import NotFound, VaultkeeperError
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -24,11 +26,34 @@ def product_folder() -> Path:
     raise VaultkeeperError("the product's templates are missing; install vaultkeeper anew")
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A template's file name, whether the vault has its own, and what its first comment says of it."""
+
+    name: str
+    own: bool
+    about: str
+
+
 class Templates:
     """`own` is the vault's folder of templates; it need not exist."""
 
     def __init__(self, own: Path | None) -> None:
         self._folders = [folder for folder in (own,) if folder is not None] + [product_folder()]
+
+    def describe(self) -> list[Described]:
+        """Every template, by name."""
+        own = {path.name for path in self._folders[0].glob("*")} if len(self._folders) > 1 else set()
+        names = sorted(path.name for path in self._folders[-1].iterdir() if path.is_file())
+        return [Described(name, name in own, _about(self._folders[-1] / name)) for name in names]
+
+    def source(self, name: str) -> tuple[str, str]:
+        """(file name, text) of the product's template; `.md` may be left out. Raises NotFound."""
+        known = [described.name for described in self.describe()]
+        found = next((k for k in known if k in (name, f"{name}.md")), None)
+        if found is None:
+            raise NotFound(f"there is no template {name!r}; there are {', '.join(known)}")
+        return found, (self._folders[-1] / found).read_text("utf-8")
 
     def render(self, name: str, /, **values: object) -> str:
         """The template `name` with `values`. Raises VaultkeeperError naming the template and the line."""
@@ -66,3 +91,9 @@ class Templates:
         )
         environment.filters["day"] = say_day
         return environment
+
+
+def _about(file: Path) -> str:
+    text = file.read_text("utf-8")
+    start, end = text.find("{#"), text.find("#}")
+    return cleandoc(text[start + 2 : end].strip()) if 0 <= start < end else ""

@@ -1,7 +1,8 @@
 """Values to bytes and back, for the index: frozen dataclasses and named tuples of plain values, by marshal.
 
 marshal is the fastest there is and holds nothing that could run; the index carries a version, so that
-bytes of another version are never read.
+bytes of another version are never read. A checksum goes before them: what a disk or a sync tool has spoilt
+is told, and never taken for a value.
 """
 
 import marshal
@@ -11,19 +12,40 @@ from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from zlib import crc32
+
+from vaultkeeper.errors import VaultkeeperError
 
 _Convert = Callable[[Any], Any]
+_CHECKSUM = 4  # bytes
+
+
+class Damaged(VaultkeeperError):
+    """The index does not hold what was put into it."""
+
+
+def dump(value: Any) -> bytes:
+    """A plain value: texts, numbers, None, and tuples, lists and dicts of them."""
+    data = marshal.dumps(value)
+    return crc32(data).to_bytes(_CHECKSUM, "little") + data
+
+
+def load(data: bytes) -> Any:
+    """The value that `dump` was given. Raises Damaged where these are not its bytes."""
+    if not isinstance(data, bytes) or crc32(data[_CHECKSUM:]).to_bytes(_CHECKSUM, "little") != data[:_CHECKSUM]:
+        raise Damaged("the index is damaged")
+    return marshal.loads(data[_CHECKSUM:])
 
 
 def encode(value: Any, kind: Any) -> bytes:
     """`kind` is the value's type: a dataclass, a NamedTuple, `tuple[X, ...]`, a plain type."""
     convert = _encoder(kind)
-    return marshal.dumps(value if convert is None else convert(value))
+    return dump(value if convert is None else convert(value))
 
 
 def decode(data: bytes, kind: Any) -> Any:
-    """The value that `encode` was given, for the same `kind`."""
-    value = marshal.loads(data)
+    """The value that `encode` was given, for the same `kind`. Raises Damaged."""
+    value = load(data)
     convert = _decoder(kind)
     return value if convert is None else convert(value)
 

@@ -10,76 +10,22 @@ So a run that is killed in between leaves enough to tell its own text from the u
 """
 
 import errno
-import hashlib
-import json
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from vaultkeeper.storage.platform import UNSUPPORTED
+
 KEPT_FOR = 7 * 86400.0
 """Seconds that a displaced file is kept: until any program that still had it open has been closed."""
-
-_UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
 def temporary_name() -> str:
     """For a file beside the note: hidden, so that neither Obsidian nor our own scan takes it for a note."""
     return f".vk-{os.urandom(8).hex()}.tmp"
-
-
-def write_whole(file: Path, data: bytes, like: Path | None) -> None:
-    """Makes a file that is on the disk before this returns, with owner and mode of `like`. Raises OSError."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(file, flags, 0o600 if like else 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        if like:
-            _take_after(handle, like)
-        _sync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync(handle: int) -> None:
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in _UNSUPPORTED:
-            raise
-
-
-def _take_after(handle: int, like: Path) -> None:
-    """Owner, mode and extended attributes (so access lists, too), as far as we may."""
-    status = like.stat()
-    if sys.platform != "win32":
-        for owner, group in ((status.st_uid, status.st_gid), (-1, status.st_gid)):
-            with suppress(OSError):
-                os.fchown(handle, owner, group)
-                break
-        with suppress(OSError):  # FAT has no modes
-            os.fchmod(handle, stat.S_IMODE(status.st_mode))
-    if sys.platform == "linux":
-        with suppress(OSError):
-            for name in os.listxattr(like):
-                with suppress(OSError):
-                    os.setxattr(handle, name, os.getxattr(like, name))
-
-
-def sync_folder(folder: Path) -> None:
-    """As far as the system can; Windows and some network drives cannot."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def place(new: Path, there: Path, expected: bytes) -> list[bytes]:
@@ -161,7 +107,7 @@ def _rename(old: Path, new: Path, flag: int) -> bool:
     if call is None:
         return False
     code = call(os.fsencode(old), os.fsencode(new), flag)
-    if code in _UNSUPPORTED:
+    if code in UNSUPPORTED:
         return False
     if code:
         raise OSError(code, os.strerror(code), str(old), None, str(new))
@@ -294,10 +240,14 @@ class Shelf:
 
 
 def _write_record(record: Path, path: str, known: Iterable[str]) -> None:
+    import json
+
     record.write_text(json.dumps({"path": path, "known": sorted(known)}), "utf-8")
 
 
 def _read_record(record: Path) -> tuple[str, frozenset[str]]:
+    import json
+
     try:
         stored = json.loads(record.read_text("utf-8"))
         return str(stored["path"]), frozenset(map(str, stored["known"]))
@@ -306,4 +256,6 @@ def _read_record(record: Path) -> tuple[str, frozenset[str]]:
 
 
 def _digest(data: bytes) -> str:
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()

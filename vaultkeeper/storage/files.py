@@ -3,15 +3,14 @@
 What holds where, of the promises in FORMAT.md section 8:
 
 - A crash leaves the old note or the new one, everywhere. (On FAT a *new* note may be left empty.)
-- A save made before our replace is not lost: Linux and macOS, on a local file system, since it comes out
-  of an exchange and goes back. Elsewhere (FAT, network drives, Windows) but for some microseconds.
-- A late write, through a handle opened before our replace, is found by `recover` for seven days, where the
-  state folder is on the vault's own file system and that has exchange or hard links. Else it is found only
-  if made within the first milliseconds.
-- While a save that came out is not yet back (microseconds), a program may read our text in its place; what
-  it saves then lacks that save. So the shelf keeps a copy, and `recover` compares it with the note.
+- A save made before our replace is not lost: Linux and macOS, on a local file system, since it comes out of
+  an exchange and goes back. Elsewhere (FAT, network drives, Windows) but for some microseconds.
+- While a save is out (microseconds), a program may read our text in its place, and save without it; so the
+  shelf keeps a copy of it, which `recover` compares with the note.
+- A late write, through a handle opened before our replace, is found by `recover` for seven days if the state
+  folder is on the vault's file system and that has exchange or hard links; else in the first milliseconds.
 - A note that we write is a new file: another hard link to it (a backup made of links, say) keeps the old
-  text, and its birth time is the day of the write. On macOS it has no extended attributes.
+  text, and its birth time is that of the write. On macOS it has no extended attributes.
 
 Paths are relative to the vault, with forward slashes. Not to be shared between threads.
 """
@@ -26,11 +25,10 @@ from pathlib import Path
 from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
 from vaultkeeper.storage import exchange
 from vaultkeeper.storage.exchange import Displaced, Shelf
-from vaultkeeper.storage.platform import locked, wait
+from vaultkeeper.storage.platform import locked, sync_folder, wait, write_whole
 from vaultkeeper.storage.scan import STRAY, Stamp, stamp_of
 
-LIMIT = 8 * 1024 * 1024
-"""Bytes. What is larger is no note that a person wrote."""
+LIMIT = 8 * 1024 * 1024  # bytes; what is larger is no note that a person wrote
 
 # A note that seems half written: seconds between two looks, how many must agree, how many there may be.
 _LOOK_AGAIN, _QUIET, _LOOKS = 0.02, 5, 100
@@ -162,7 +160,7 @@ class Files:
             finally:
                 with suppress(OSError):  # then tidy does it
                     self._shelf.put_away(temporary)
-            exchange.sync_folder(there.parent)
+            sync_folder(there.parent)
 
     def _create(self, path: str, data: bytes) -> Snapshot:
         there = self._own_place(path)
@@ -173,7 +171,7 @@ class Files:
                 exchange.move(temporary, there)
             except FileExistsError:
                 raise NotWritten(f"{path}: not written: there is one already") from None
-        exchange.sync_folder(there.parent)
+        sync_folder(there.parent)
         return Snapshot(path, data, _stamp(there, made))
 
     def _replace(self, path: str, data: bytes, expected: Snapshot) -> Snapshot:
@@ -190,7 +188,7 @@ class Files:
             if saves:
                 self._shelf.keep_copies(path, saves, expected.data, data)
                 raise _changed(path)
-            exchange.sync_folder(there.parent)
+            sync_folder(there.parent)
         return Snapshot(path, data, _stamp(there, made))
 
     def _now(self, path: str) -> bytes | None:
@@ -203,7 +201,7 @@ class Files:
         """A file beside `there` that holds `data`, on the disk; whatever happens, it does not stay."""
         temporary = there.with_name(exchange.temporary_name())
         try:
-            exchange.write_whole(temporary, data, like)
+            write_whole(temporary, data, like)
             yield temporary
         finally:
             with suppress(OSError):  # then tidy does it
@@ -267,6 +265,7 @@ class Files:
             return late
 
     def forget(self, displaced: Displaced) -> None:
+        """What it holds now has been dealt with; a still later write is told again."""
         with self.lock():
             self._shelf.forget(displaced)
 

@@ -1,15 +1,17 @@
 """The index: what the notes say, in SQLite with full text. A cache: deleting it loses nothing.
 
 The one door to SQL. It lives in the platform's cache folder, keyed by the vault's real path. One of another
-version, or one that cannot be read, is made anew without a word. Writing takes no fsync.
+version, or one that cannot be read, is made anew without a word; also where that shows only in the midst of
+a command. Writing takes no fsync.
 """
 
-import marshal
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
@@ -18,10 +20,9 @@ from vaultkeeper.domain.interaction import Interaction, Touch
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import VaultkeeperError
-from vaultkeeper.storage.codec import decode, encode
+from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
 
-VERSION = 2
-Damaged = sqlite3.DatabaseError
+VERSION = 3
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE note (
@@ -71,11 +72,59 @@ class Told:
     follow_ups: tuple[FollowUp, ...]
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# What a new index would not help against: another process's lock, a full disk, a folder that is not ours.
+_NOT_DAMAGE = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM),
+    }
+)
+
+
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """SQLite's errors as ours: Damaged, or VaultkeeperError where a new index would not help."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # our own mistakes
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
+            raise VaultkeeperError(f"{file}: the index cannot be used: {error}") from error
+        raise Damaged(f"{file}: the index is damaged: {error}") from error
+
+
+def _question(ask: "Callable[Concatenate[Index, P], T]") -> "Callable[Concatenate[Index, P], T]":
+    """Asked again, of an index made anew and filled, where this one turns out to be damaged."""
+
+    @wraps(ask)
+    def answer(self: "Index", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def once() -> T:
+            with _told(self._file):
+                return ask(self, *args, **kwargs)
+
+        try:
+            return once()
+        except Damaged:
+            refill, self.refill = self.refill, None
+            if refill is None:
+                raise
+            self.rebuild()
+            refill()
+            return once()
+
+    return answer
+
+
 class Index:
-    """An open index. Use `open_index`."""
+    """An open index. Use `open_index`. `refill` brings it up to date once it was made anew, where one can."""
 
     def __init__(self, file: Path, mark: str) -> None:
         self._file, self._mark = file, mark
+        self.refill: Callable[[], object] | None = None
         self._db = _connect(file, mark)
 
     def rebuild(self) -> None:
@@ -86,27 +135,26 @@ class Index:
 
     # --- what was seen of the files
 
+    @_question
     def seen(self) -> dict[str, Seen]:
         """Path → what was seen of every note at the last refresh."""
         row = self._db.execute("SELECT value FROM meta WHERE key = 'seen'").fetchone()
-        return {} if row is None else marshal.loads(row[0])
+        return {} if row is None else load(row[0])
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One transaction; another process's comes before or after it."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.rollback()
-            raise
-        self._db.commit()
+        """One transaction; another process's comes before or after it. Raises Damaged."""
+        with _told(self._file):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()
 
     def put_seen(self, seen: dict[str, Seen]) -> None:
-        self._put("seen", marshal.dumps(seen))
-
-    def _put(self, key: str, value: bytes) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('seen', ?)", (dump(seen),))
 
     # --- writing notes
 
@@ -157,7 +205,7 @@ class Index:
         contact = encode(row.contact, Contact)
         db.execute(
             "INSERT INTO contact VALUES (?, ?, ?, NULL, NULL, ?)",
-            (number, row.contact.name, contact, marshal.dumps(row.properties)),
+            (number, row.contact.name, contact, dump(row.properties)),
         )
         db.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
@@ -177,10 +225,12 @@ class Index:
 
     # --- reading
 
+    @_question
     def paths_of(self, key: str) -> list[str]:
         """The notes that a link with this key may lead to."""
         return [path for (path,) in self._db.execute("SELECT path FROM note WHERE key = ?", (key,))]
 
+    @_question
     def contacts_of(self, keys: Iterable[str]) -> list[str]:
         """The paths of the contacts that links with these keys may lead to."""
         found = []
@@ -190,14 +240,17 @@ class Index:
             ).fetchall()
         return [path for (path,) in found]
 
+    @_question
     def mentioned(self) -> set[str]:
         """Every key by which some note counts for another's contact."""
         return {key for (key,) in self._db.execute("SELECT DISTINCT key FROM mention")}
 
+    @_question
     def mentioning(self, key: str) -> list[Told]:
         """The notes with entries or promises that count for others linked by this key."""
         return self._told("id IN (SELECT id FROM mention WHERE key = ?)", key)
 
+    @_question
     def told(self, path: str) -> Told:
         """What the note at `path` tells; nothing where there is none."""
         found = self._told("path = ?", path)
@@ -216,47 +269,57 @@ class Index:
             for path, interactions, follow_ups in rows
         ]
 
+    @_question
     def summary(self, path: str) -> Summary | None:
         """The summary of the contact whose note is at `path`."""
         sql = "SELECT contact, touches, promises FROM note JOIN contact USING (id) WHERE path = ?"
         row = self._db.execute(sql, (path,)).fetchone()
         return None if row is None else _summary(*row)
 
+    @_question
     def properties_of(self, path: str) -> dict[str, object]:
         """The front matter's own keys and values of one contact's note."""
         sql = "SELECT properties FROM note JOIN contact USING (id) WHERE path = ?"
         row = self._db.execute(sql, (path,)).fetchone()
-        return {} if row is None else marshal.loads(row[0])
+        return {} if row is None else load(row[0])
 
+    @_question
     def summaries(self) -> list[Summary]:
         rows = self._db.execute("SELECT contact, touches, promises FROM contact ORDER BY id")
         return [_summary(*row) for row in rows]
 
+    @_question
     def events(self) -> list[Event]:
         return [decode(data, Event) for (data,) in self._db.execute("SELECT event FROM event ORDER BY id")]
 
+    @_question
     def news(self) -> list[News]:
         """The user's own news, oldest first."""
         rows = self._db.execute("SELECT news FROM news").fetchall()
         news = (item for (data,) in rows for item in decode(data, tuple[News, ...]))
         return sorted(news, key=lambda item: item.day)
 
+    @_question
     def properties(self) -> dict[str, dict[str, object]]:
         """Path → the front matter's own keys and values, of every contact."""
         rows = self._db.execute("SELECT path, properties FROM note JOIN contact USING (id)")
-        return {path: marshal.loads(data) for path, data in rows}
+        return {path: load(data) for path, data in rows}
 
+    @_question
     def count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM contact").fetchone()[0])
 
+    @_question
     def problems(self) -> list[Problem]:
         rows = self._db.execute("SELECT problems FROM note WHERE problems IS NOT NULL")
         return sorted(problem for (data,) in rows for problem in decode(data, tuple[Problem, ...]))
 
+    @_question
     def problems_of(self, path: str) -> list[Problem]:
         row = self._db.execute("SELECT problems FROM note WHERE path = ?", (path,)).fetchone()
         return list(decode(row[0], tuple[Problem, ...])) if row and row[0] else []
 
+    @_question
     def named(self, folded: str, *, how: str) -> list[tuple[str, str]]:
         """(name, path) of contacts: `how` is "whole", "prefix" (of a name or of a word of it) or "part"."""
         where, values = {
@@ -271,11 +334,13 @@ class Index:
         )
         return rows.fetchall()
 
+    @_question
     def all_names(self) -> list[tuple[str, str]]:
         """(name, path) of every contact, by name."""
         sql = "SELECT name, path FROM contact JOIN note USING (id) ORDER BY name, path"
         return self._db.execute(sql).fetchall()
 
+    @_question
     def search(self, query: str, limit: int) -> list[tuple[str, str, str]]:
         """(name, path, text) of the contacts' notes that match an FTS5 query, best first."""
         rows = self._db.execute(
@@ -305,32 +370,39 @@ def open_index(folder: Path, digest: str) -> Index:
     file, mark = folder / "index.sqlite3", f"{VERSION} {digest}"
     try:
         return Index(file, mark)
-    except sqlite3.OperationalError as error:
-        raise VaultkeeperError(f"{file}: the index cannot be opened: {error}") from error
     except Damaged:
         _discard(file)
         return Index(file, mark)
 
 
 def _connect(file: Path, mark: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=30, isolation_level=None)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")
-        row = None
-        if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone()
-        if row is not None and row[0] == mark:
-            return connection
-        connection.execute("BEGIN IMMEDIATE")
+    with _told(file):
+        connection = sqlite3.connect(file, timeout=30, isolation_level=None)
+        try:
+            connection.execute("PRAGMA synchronous = OFF")
+            if _mark(connection) != mark:
+                _make(connection, mark)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _mark(connection: sqlite3.Connection) -> str | None:
+    if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
+        return None
+    row = connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone()
+    return None if row is None else row[0]
+
+
+def _make(connection: sqlite3.Connection, mark: str) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if _mark(connection) != mark:  # else another process has made, and perhaps filled, it meanwhile
         _drop_all(connection)
         for statement in _SCHEMA.split(";\n"):
             connection.execute(statement)
         connection.execute("INSERT INTO meta VALUES ('mark', ?)", (mark,))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    connection.execute("COMMIT")
 
 
 def _drop_all(connection: sqlite3.Connection) -> None:
@@ -341,4 +413,7 @@ def _drop_all(connection: sqlite3.Connection) -> None:
 
 def _discard(file: Path) -> None:
     for suffix in ("", "-journal", "-wal", "-shm"):
-        Path(f"{file}{suffix}").unlink(missing_ok=True)
+        try:
+            Path(f"{file}{suffix}").unlink(missing_ok=True)
+        except OSError as error:
+            raise VaultkeeperError(f"{file}: damaged, and cannot be removed: {error.strerror}") from error

@@ -1,15 +1,18 @@
-"""What the platform gives: a place outside the vault for what is ours, and a lock between processes."""
+"""What the platform gives: a place outside the vault for what is ours, a lock, a file surely on the disk."""
 
 import errno
-import hashlib
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaultkeeper.errors import NotWritten
+
+UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+"""The error numbers with which a system or a file system says that it does not do such things."""
 
 _STEP = 0.05  # seconds between two tries for the lock
 
@@ -29,6 +32,8 @@ def state_folder(root: Path) -> Path:
 
 
 def _own(base: Path, root: Path) -> Path:
+    import hashlib
+
     real = os.path.realpath(root)
     slug = re.sub(r"[^\w-]+", "-", os.path.basename(real)).strip("-").lower()[:40]
     digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:12]
@@ -38,6 +43,56 @@ def _own(base: Path, root: Path) -> Path:
     except OSError as error:
         raise NotWritten(f"{folder}: cannot be made: {error.strerror}") from error
     return folder
+
+
+def write_whole(file: Path, data: bytes, like: Path | None) -> None:
+    """Makes a file that is on the disk before this returns, with owner and mode of `like`. Raises OSError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(file, flags, 0o600 if like else 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if like:
+            _take_after(handle, like)
+        _sync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in UNSUPPORTED:
+            raise
+
+
+def _take_after(handle: int, like: Path) -> None:
+    """Owner, mode and extended attributes (so access lists, too), as far as we may."""
+    status = like.stat()
+    if sys.platform != "win32":
+        for owner, group in ((status.st_uid, status.st_gid), (-1, status.st_gid)):
+            with suppress(OSError):
+                os.fchown(handle, owner, group)
+                break
+        with suppress(OSError):  # FAT has no modes
+            os.fchmod(handle, stat.S_IMODE(status.st_mode))
+    if sys.platform == "linux":
+        with suppress(OSError):
+            for name in os.listxattr(like):
+                with suppress(OSError):
+                    os.setxattr(handle, name, os.getxattr(like, name))
+
+
+def sync_folder(folder: Path) -> None:
+    """As far as the system can; Windows and some network drives cannot."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def wait(seconds: float) -> None:
@@ -88,7 +143,7 @@ else:
         except OSError as error:
             if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
                 return False
-            if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS):  # a network drive
+            if error.errno in (errno.ENOLCK, *UNSUPPORTED):  # a network drive
                 return True
             raise
         return True

@@ -1,0 +1,64 @@
+"""`review`: the picks, and a choice applied as a plain edit of the note."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from vaultkeeper.app.change import Change, plan_edit
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.duration import parse_duration
+from vaultkeeper.domain.review import Pick, pick_review
+from vaultkeeper.errors import BadInput
+from vaultkeeper.notes.fields import key_in_note
+from vaultkeeper.notes.front_matter import parse
+from vaultkeeper.notes.front_matter_edit import remove_key, set_value
+from vaultkeeper.storage.index import Index
+
+
+def read_review(vault: Vault, index: Index, today: date) -> list[Pick]:
+    return pick_review(index.summaries(), vault.policy, today)
+
+
+def plan_choice(
+    vault: Vault, path: str, choice: str, today: date, answers: Mapping[str, int] | None = None
+) -> Change:
+    """`choice` is "tier X", "no tier", "pause" with or without a duration, "snooze 3m", or "let go".
+
+    `answers` to the three questions are written beside it. Raises BadInput.
+    """
+    values = {**(answers or {}), **_values(vault, choice, today)}
+
+    def edit(text: str) -> str:
+        for key, value in values.items():
+            front_matter = parse(text, path)[0]
+            written = key_in_note(key, front_matter, vault.reading.keys)
+            if value is not None:
+                text = set_value(text, written, value, path)
+            elif written in front_matter.properties:
+                text = remove_key(text, written, path)
+        return text
+
+    return plan_edit(vault, path, edit)
+
+
+def _values(vault: Vault, choice: str, today: date) -> dict[str, str | int | None]:
+    """Key → value, None to remove it. A pause with an end is a snooze: it needs no resuming."""
+    word, _, rest = choice.strip().partition(" ")
+    try:
+        match word.lower(), rest.strip():
+            case "tier", tier:
+                known = next(
+                    (name for name in vault.policy.tiers if name.casefold() == tier.casefold()), None
+                )
+                if known is not None:
+                    return {"tier": known, "status": None}
+            case "no", "tier":
+                return {"cadence": "none", "status": None}
+            case "pause", "":
+                return {"status": "paused"}
+            case (("pause" | "snooze"), span) if span:
+                return {"snooze_until": parse_duration(span).after(today).isoformat(), "status": None}
+            case "let", "go":
+                return {"status": "dormant"}
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+    raise BadInput(f"{choice!r} is not a choice of the review")

@@ -1,0 +1,82 @@
+"""What the templates of the notes Dashboard and Review are given."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.overview import Overview
+from vaultkeeper.domain.reason.base import View
+from vaultkeeper.domain.reason.follow_up import say_promise
+from vaultkeeper.domain.review import Pick
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.render.due_note import SpellLink, say_span
+
+_MOST_PICKS = 10
+_TITLES = {
+    "untriaged": "Not looked at yet",
+    "unresponsive": "No answer",
+    "priority": "In the right tier?",
+    "drifting": "Drifting",
+}
+
+
+def dashboard_values(
+    overview: Overview, summaries: Sequence[Summary], ahead: Sequence[Item], view: View, link: SpellLink
+) -> dict[str, object]:
+    """`week`, `contacts`, `warmth`, `streak`, `load`, `quota`, `weeks`, `ahead`, `promises`, `drifting`."""
+    return {
+        "week": say_span(view.week, view.week_end),
+        "contacts": overview.contacts,
+        "warmth": overview.warmth,
+        "streak": overview.streak,
+        "load": round(overview.load, 1),
+        "quota": view.policy.quota,
+        "weeks": [
+            {
+                "first": week.first,
+                "day": say_day(week.first, week.first).split(" ", 1)[1],
+                "contacts": week.contacts,
+            }
+            for week in overview.weeks
+        ],
+        "ahead": [_line(item, link) for item in ahead],
+        "promises": [
+            {"link": _link(summary, link), "text": say_promise(promise, view.week)}
+            for summary in summaries
+            if summary.contact.status != "deceased"
+            for promise in summary.open_follow_ups
+        ],
+        "drifting": [
+            {"link": _link(s, link), "since": say_day(s.touches[-1].date, view.week)}
+            for s in overview.drifting
+        ],
+    }
+
+
+def review_values(
+    picks: Sequence[Pick], view: View, tiers: Sequence[str], link: SpellLink
+) -> dict[str, object]:
+    """`week`, `groups` (title, more, picks of link and detail), `choices`, `goals`."""
+    groups = []
+    for why, found in groupby(picks, key=lambda pick: pick.why):
+        all_of_it = list(found)
+        shown = [
+            {"link": _link(pick.summary, link), "detail": pick.detail} for pick in all_of_it[:_MOST_PICKS]
+        ]
+        groups.append({"title": _TITLES[why], "picks": shown, "more": len(all_of_it) - len(shown)})
+    return {
+        "week": say_span(view.week, view.week_end),
+        "groups": groups,
+        "choices": [*(f"tier {tier}" for tier in tiers), "pause 3m", "let go"],
+        "goals": list(view.policy.goals),
+    }
+
+
+def _line(item: Item, link: SpellLink) -> dict[str, object]:
+    name = _link(item.summary, link) if item.summary is not None else item.title
+    return {"day": item.due, "link": name, "detail": item.detail}
+
+
+def _link(summary: Summary, link: SpellLink) -> str:
+    return link(summary.contact.path, summary.contact.name)
