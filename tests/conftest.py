@@ -2,11 +2,9 @@
 
 import json
 import os
-import re
 import shutil
 import sys
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -58,7 +56,7 @@ class _Stream(TextIOWrapper):
         return self.buffer.getvalue().decode()
 
 
-def run_program(*args: str, input: str | None = None, terminal: bool = False) -> Result:  # noqa: A002
+def run_program(*args: str, input: str | None = None, terminal: bool = False) -> Result:
     """The program, in this process; `terminal`: stdout and stderr are one (stdin never is)."""
     from vaultkeeper.cli.main import run
 
@@ -94,7 +92,7 @@ class VaultFolder:
     def run(
         self,
         *args: str,
-        input: str | None = None,  # noqa: A002
+        input: str | None = None,
         today: str = TODAY,
         terminal: bool = False,
     ) -> Result:
@@ -133,17 +131,3 @@ def example(tmp_path: Path) -> VaultFolder:
     """A copy of example-vault."""
     shutil.copytree(EXAMPLE, tmp_path / "example")
     return VaultFolder(tmp_path / "example")
-
-
-def added(before: bytes, after: bytes) -> list[str]:
-    """The lines that `after` has more; any other difference, one in the kind of line end too, is an error."""
-    crlf = b"\r\n" in before
-    assert before.count(b"\n") == 0 or (b"\r\n" in after) == crlf
-    if crlf and before.count(b"\r\n") == before.count(b"\n"):
-        assert after.count(b"\r\n") == after.count(b"\n"), "a bare \\n among \\r\\n"
-    old, new = (re.split(rb"\r?\n", text) for text in (before, after))
-    lines: list[str] = []
-    for kind, at, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        assert kind in ("equal", "insert"), (old[at:end], new[first:last])
-        lines += [line.decode() for line in new[first:last]] if kind == "insert" else []
-    return lines

@@ -36,7 +36,7 @@ class Layout:
     daily_folder: str | None = None
     daily_format: str | None = None
     daily_count: str = "actions"
-    verbs: dict[str, str] = field(default_factory=dict)
+    verbs: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class _Reader:
             target, name, read = known
             try:
                 getattr(self, target)[name] = read(value)
+            except _InTable as error:
+                self.fail((*path, error.key), str(error))
             except (ValueError, TypeError) as error:
                 self.fail(path, str(error))
         elif len(path) == 1 and any(key.startswith(f"{path[0]}.") for key in _KEYS):
@@ -112,11 +114,14 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
         bare = line.strip()
         if match := re.fullmatch(r"\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?", bare):
             section = tuple(part.strip(" \"'") for part in match[1].split("."))
+            if section[: len(path)] == path:
+                return number
             best = number if section == path[: len(section)] else best
         elif match := re.match(r"([\w\-. \"']+?)\s*=", bare):
             key = section + tuple(part.strip(" \"'") for part in match[1].split("."))
             if key[: len(path)] == path:
                 return number
+            best = number if key == path[: len(key)] else best
     return best
 
 
@@ -124,6 +129,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not a text")
     return value
+
+
+def _some_text(value: Any) -> str:
+    if not _text(value).strip():
+        raise ValueError("it is empty")
+    return _text(value)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -134,18 +145,40 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _folder(value: Any) -> str:
-    path = _text(value).replace("\\", "/").removeprefix("./").rstrip("/")
+def read_folder(value: Any) -> str:
+    """A path in the vault, without a last slash; "" is the vault itself. ValueError for one outside."""
+    path = _text(value).replace("\\", "/")
     if path.startswith(("/", "~")) or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
         raise ValueError(f"{value!r} lies outside the vault")
-    return path
+    return "/".join(part for part in path.split("/") if part not in ("", "."))
+
+
+def _inner_folder(value: Any) -> str:
+    folder = read_folder(value)
+    if not folder:
+        raise ValueError(f"{value!r} is the vault itself; name a folder in it")
+    return folder
+
+
+class _InTable(ValueError):
+    """A value of a table that can't be taken: under `key`."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
 
 
 def _table(read: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
     def read_table(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise ValueError(f"{value!r} is not a table")
-        return {name: read(inner) for name, inner in value.items()}
+        found = {}
+        for name, inner in value.items():
+            try:
+                found[name] = read(inner)
+            except (ValueError, TypeError) as error:
+                raise _InTable(name, str(error)) from None
+        return found
 
     return read_table
 
@@ -182,6 +215,17 @@ def _channels(value: Any) -> dict[str, str | None]:
     return {**DIRECTIONS, **own}
 
 
+def _verbs(value: Any) -> dict[str, tuple[str | None, str | None]]:
+    """`zoomed = "video"`, `pinged = "message out"`: the channel, and the direction where it isn't its own."""
+    verbs: dict[str, tuple[str | None, str | None]] = {}
+    for verb, said in _table(_text)(value).items():
+        channel, _, direction = said.strip().lower().partition(" ")
+        if direction.strip() not in ("", "in", "out", "both"):
+            raise ValueError(f"{said!r} is not a channel with in, out or both")
+        verbs[verb.lower()] = (channel or None, direction.strip() or DIRECTIONS.get(channel))
+    return verbs
+
+
 def _keys(value: Any) -> dict[str, tuple[str, ...]]:
     return {name: tuple(names) for name, names in _table(_texts)(value).items()}
 
@@ -191,21 +235,21 @@ _KEYS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "companies_of_interest": ("policy", "companies_of_interest", _texts),
     "occasions": ("policy", "occasions", lambda v: tuple(parse_anniversary(t) for t in _texts(v))),
     "properties": ("layout", "properties", lambda v: _one_of("off", "index")(v) == "index"),
-    "me.news": ("layout", "news", _folder),
+    "me.news": ("layout", "news", _inner_folder),
     "me.offers": ("policy", "offers", _texts),
     "me.style": ("policy", "style", _texts),
-    "contacts.folders": ("layout", "people", lambda v: tuple(_folder(f) for f in _texts(v))),
+    "contacts.folders": ("layout", "people", lambda v: tuple(read_folder(f) for f in _texts(v))),
     "contacts.tags": ("layout", "tags", _texts),
-    "events.folder": ("layout", "events", _folder),
+    "events.folder": ("layout", "events", _inner_folder),
     "keys": ("layout", "keys", _keys),
-    "generated.folder": ("layout", "generated", _folder),
-    "log.heading": ("layout", "heading", _text),
+    "generated.folder": ("layout", "generated", _inner_folder),
+    "log.heading": ("layout", "heading", _some_text),
     "log.order": ("layout", "newest_first", lambda v: _one_of("append", "newest-first")(v) != "append"),
     "log.channels": ("layout", "channels", _channels),
-    "daily_notes.folder": ("layout", "daily_folder", _folder),
+    "daily_notes.folder": ("layout", "daily_folder", read_folder),
     "daily_notes.format": ("layout", "daily_format", _text),
     "daily_notes.count": ("layout", "daily_count", _one_of("actions", "links", "off")),
-    "daily_notes.verbs": ("layout", "verbs", _table(_text)),
+    "daily_notes.verbs": ("layout", "verbs", _verbs),
     "tiers": ("policy", "tiers", _tiers),
     "relationships": ("policy", "relationships", _table(_text)),
     "week.day": (

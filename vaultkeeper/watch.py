@@ -28,8 +28,7 @@ from vaultkeeper.config import FILE
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.interop import obsidian
 
-# All in seconds.
-SETTLE = 0.5  # of quiet before a run
+SETTLE = 0.5  # seconds (as all of these) of quiet before a run
 PATIENCE = 5.0  # the longest that a storm of events puts a run off
 NET = 300.0  # from one run to the next where nothing is heard: events get lost
 RETRY = 30.0  # after a run that failed
@@ -107,11 +106,10 @@ class Lookout(events.FileSystemEventHandler):
     """The vault's root under watchdog's eye, wherever it goes and comes back. To be used while `opened`."""
 
     def __init__(self, root: Path, say: Callable[[str], None], *, poll: bool = False) -> None:
-        self._root, self._say, self._poll = root, say, poll
+        self._root, self._say, self._poll, self._told = root, say, poll, ""
         self._heard = threading.Event()
         self._observer: BaseObserver | None = None
         self._watched: tuple[int, int] | None = None
-        self._told = ""
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -149,7 +147,8 @@ class Lookout(events.FileSystemEventHandler):
     def wait(self, seconds: float) -> bool:
         """Whether a hint came, within `seconds` or since the last wait."""
         heard = self._heard.wait(seconds)
-        self._heard.clear()
+        if heard:  # else a hint that comes at this moment would be lost
+            self._heard.clear()
         return heard
 
     def renew(self) -> None:
@@ -241,7 +240,7 @@ class Run:
             return Ran(False, RETRY)
         self._tell(done)
         counts = done.refreshed
-        return Ran(counts.added + counts.modified + counts.removed > 0)
+        return Ran(found=counts.added + counts.modified + counts.removed > 0)
 
     def _heed(self, _done: int, _total: int) -> None:
         """A first index of 100,000 notes takes minutes; a signal ends it between two notes."""

@@ -118,7 +118,7 @@ def test_links_to_notes(tmp_path: Path) -> None:
 
 
 def test_links_to_folders_are_followed_once(tmp_path: Path) -> None:
-    make(tmp_path, "vault/m/real/a.md", "outside/b.md", "outside/deep/c.md")
+    make(tmp_path, "vault/m/real/a.md", "beside the vault.md", "outside/b.md", "outside/deep/c.md")
     vault = tmp_path / "vault"
     (vault / "another").symlink_to(tmp_path / "outside")
     (vault / "b").symlink_to(tmp_path / "outside")

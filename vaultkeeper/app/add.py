@@ -6,16 +6,16 @@ from datetime import date
 
 from vaultkeeper.app.change import Change, plan_new
 from vaultkeeper.app.find import find_contact
-from vaultkeeper.app.log import spell
+from vaultkeeper.app.log import LogRequest, spell, spell_entry
 from vaultkeeper.app.properties import ReadDay, Value, check_value
 from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.config import read_folder
 from vaultkeeper.domain.naming import fold, plain, safe_stem
 from vaultkeeper.errors import BadInput, VaultkeeperError
-from vaultkeeper.notes.entry import write_entry
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import set_value
 from vaultkeeper.notes.insert import add_entry
-from vaultkeeper.notes.spoken import read_said
+from vaultkeeper.notes.note import read_note
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
@@ -36,19 +36,36 @@ def plan_add(vault: Vault, index: Index, new: NewContact, today: date, read_day:
     stem = safe_stem(name)
     if not stem:
         raise BadInput(f"{new.name!r} leaves nothing to name a file by")
-    folder = new.folder if new.folder is not None else vault.layout.people[0]
-    path = f"{folder}/{stem}.md" if folder not in ("", ".") else f"{stem}.md"
+    folder = _folder(vault, new.folder)
+    path = f"{folder}/{stem}.md" if folder else f"{stem}.md"
     _check_free(vault, index, name, path)
-    template = Templates(vault.root / TEMPLATES)
-    text = template.render("contact.md", name=name, today=today, log=vault.reading.heading)
-    if stem != name:
-        text = set_value(text, "name", name)
+    text = note_text(vault, name, today)
     for key, values in new.values.items():
         if values:
             text = set_value(text, key, _value(vault, index, key, values, read_day))
+    if read_note(text, path, vault.reading).contact is None:  # outside the people folders
+        text = set_value(text, "type", "contact")
     if new.log:
-        text = _with_entry(vault, text, path, new.log, today)
+        _, entry, more = spell_entry(vault, index, LogRequest((), new.log), (), today)
+        body = parse(text, path)[0].body
+        text = add_entry(text, body, entry, more, vault.reading.heading, vault.reading.newest_first)
     return plan_new(vault, path, text)
+
+
+def _folder(vault: Vault, given: str | None) -> str:
+    if given is None:
+        return vault.layout.people[0] if vault.layout.people else ""
+    try:
+        return read_folder(given)
+    except ValueError as error:
+        raise BadInput(f"--folder {error}") from None
+
+
+def note_text(vault: Vault, name: str, today: date) -> str:
+    """A new note for `name`, from the template contact.md."""
+    template = Templates(vault.root / TEMPLATES)
+    text = template.render("contact.md", name=name, today=today, log=vault.reading.heading)
+    return text if safe_stem(name) == name else set_value(text, "name", name)
 
 
 def _check_free(vault: Vault, index: Index, name: str, path: str) -> None:
@@ -69,19 +86,3 @@ def _value(vault: Vault, index: Index, key: str, values: Sequence[str], read_day
     if isinstance(checked[0], list):
         return [item for one in checked if isinstance(one, list) for item in one]
     return checked[0] if len(checked) == 1 else [str(value) for value in checked]
-
-
-def _with_entry(vault: Vault, text: str, path: str, said: str, today: date) -> str:
-    entry = read_said(said, vault.reading.channels, today)
-    head = entry.head
-    line = write_entry(
-        entry.day or today,
-        head.text,
-        vault.reading.channels,
-        time=entry.time,
-        channel=head.channel,
-        direction=head.direction if head.explicit else None,
-        people=tuple(f"[[{target}]]" for target in head.participants),
-    )
-    body = parse(text, path)[0].body
-    return add_entry(text, body, line, "", vault.reading.heading, vault.reading.newest_first)

@@ -1,5 +1,6 @@
 """Changes to the user's notes: planned as a whole, shown or written. All writing goes through here."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.note import conflict_markers
 
 Edit = Callable[[str], str]
+
+_QUOTED = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +82,21 @@ def diff(changes: Sequence[Change]) -> str:
     for change in changes:
         if change.before == change.after:
             continue
-        old = "/dev/null" if change.before is None else f"a/{change.path}"
+        old = "/dev/null" if change.before is None else _file(f"a/{change.path}")
         before = _lines(change.before or "")
         parts += (
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in unified_diff(before, _lines(change.after), old, f"b/{change.path}")
+            for line in unified_diff(before, _lines(change.after), old, _file(f"b/{change.path}"))
         )
     return "".join(parts)
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in text.replace("\n", "\n\x00").split("\x00") if line]
+    return [line for line in re.split(r"(?<=\n)", text) if line]
+
+
+def _file(name: str) -> str:
+    """A file's name in a diff, as git writes it: quoted as in C; with a tab after one that holds blanks."""
+    if _QUOTED.search(name):
+        return '"' + _QUOTED.sub(lambda m: f"\\{m[0]}" if m[0] in '"\\' else f"\\{ord(m[0]):03o}", name) + '"'
+    return f"{name}\t" if " " in name else name

@@ -13,14 +13,15 @@ def examine(vault: Vault, index: Index, today: date, progress: Progress | None =
     """By path and line."""
     refreshed = refresh(vault, index, progress)
     _, wrong = plan_generated(vault, index, today)
-    return sorted((*refreshed.problems, *wrong, *_empty(vault, index)))
+    return sorted((*refreshed.problems, *wrong, *_empty(index)))
 
 
-def _empty(vault: Vault, index: Index) -> list[Problem]:
+def _empty(index: Index) -> list[Problem]:
     """A note of 0 bytes may be a person just begun, or what a crash or a sync has left of one."""
     mend = "If it was not always empty, look for it in your backup or in git."
+    size = {path: stamp[1] for path, (stamp, _, _) in index.seen().items()}
     return [
         Problem(path, 1, "the note is empty", mend=mend)
         for _, path in index.all_names()
-        if (vault.root / path).stat().st_size == 0
+        if size.get(path) == 0
     ]

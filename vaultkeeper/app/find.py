@@ -14,7 +14,7 @@ def find_contact(index: Index, name: str, *, reading: bool) -> str:
     wanted = fold(name)
     if not wanted:
         raise NotFound("an empty name names nobody")
-    found = _by_path(index, wanted) if "/" in name or wanted.endswith(".md") else []
+    found = _by_path(index, name.strip()) if "/" in name or wanted.endswith(".md") else []
     for how in ("whole", "prefix", "part")[: 3 if reading else 2]:
         found = found or list(dict.fromkeys(index.named(wanted, how=how)))
     if len(found) == 1:
@@ -27,11 +27,18 @@ def find_contact(index: Index, name: str, *, reading: bool) -> str:
     raise NotFound(f"no contact is called {name!r}{hint}")
 
 
-def _by_path(index: Index, wanted: str) -> list[tuple[str, str]]:
-    wanted = wanted.removesuffix(".md")
-    stem = wanted.rsplit("/", 1)[-1]
-    known = index.named(stem, how="whole")
-    return [(name, path) for name, path in known if f"/{fold(path)[:-3]}".endswith(f"/{wanted}")]
+def _by_path(index: Index, name: str) -> list[tuple[str, str]]:
+    """The one at just that path; else, but for case and accents; else those whose paths end with it."""
+    path = name.removeprefix("./")
+    path = path if fold(path).endswith(".md") else f"{path}.md"
+    stem = fold(path.rsplit("/", 1)[-1])[:-3]
+    known = [
+        pair for pair in index.named(stem, how="whole") if f"/{fold(pair[1])}".endswith(f"/{fold(path)}")
+    ]
+    for spelled in (str, fold):
+        if found := [pair for pair in known if spelled(pair[1]) == spelled(path)]:
+            return found
+    return known
 
 
 def nearest_names(index: Index, name: str) -> list[str]:

@@ -10,9 +10,9 @@ from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.errors import Ambiguous, BadInput, NotFound, UnsafeNote
 from vaultkeeper.notes.front_matter import parse
-from vaultkeeper.notes.insert import add_follow_up, tick_follow_up
+from vaultkeeper.notes.insert import add_follow_up, change_task
 from vaultkeeper.notes.outline import outline
-from vaultkeeper.notes.task import read_task, write_task
+from vaultkeeper.notes.task import read_task, tick, write_task
 from vaultkeeper.storage.index import Index
 
 
@@ -44,7 +44,7 @@ def plan_done(
     promise = find_promise(gather(index, path)[1], text)
 
     def edit(note: str) -> str:
-        return tick_follow_up(note, _line_now(note, promise), today)
+        return change_task(note, promise.text, promise.line, promise.path, lambda line: tick(line, today))
 
     return plan_edit(vault, promise.path, edit), promise
 
@@ -57,25 +57,12 @@ def find_promise(promises: list[FollowUp], text: str | None) -> FollowUp:
     wanted = fold(text or "")
     found = [promise for promise in still_open if wanted and fold(promise.text) == wanted]
     found = found or [promise for promise in still_open if wanted in fold(promise.text)]
-    if len(found) == 1:
-        return found[0]
+    if found and len({promise.text for promise in found}) == 1:  # where it stands twice, the first due
+        return min(found, key=lambda promise: (promise.due or date.max, promise.path, promise.line))
     if not found:
         lines = tuple(promise.text for promise in still_open)
         raise Ambiguous(f"no open promise reads {text!r}; there are", lines)
     raise Ambiguous("several promises are open; name one by its text", tuple(p.text for p in found))
-
-
-def _line_now(note: str, promise: FollowUp) -> int:
-    """Where the promise stands in the text as it is now: found by its text, not by its place."""
-    lines = note.split("\n")
-    places = [
-        number
-        for number, line in enumerate(lines, 1)
-        if (task := read_task(line)) is not None and task.state == "open" and task.text == promise.text
-    ]
-    if not places:
-        raise UnsafeNote(f"{promise.path}: the promise {promise.text!r} is no longer there")
-    return min(places, key=lambda number: abs(number - promise.line))
 
 
 def _open_tasks(text: str, body: int) -> int:

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
+from vaultkeeper.app.take_in import TakenIn
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.coming import coming
+from vaultkeeper.domain.conflict_copy import possible_original, sure_original
+from vaultkeeper.domain.done import done_this_week
 from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
@@ -32,7 +35,8 @@ class GeneratedNote:
 
 def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     agenda = advise_all(adviser)
-    return due_note_values(agenda, coming(adviser.summaries, adviser.view, *next_week(agenda)), link)
+    ahead = coming(adviser.summaries, adviser.view, *next_week(agenda))
+    return due_note_values(agenda, ahead, done_this_week(adviser.summaries, adviser.view), link)
 
 
 def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
@@ -63,26 +67,48 @@ def link_speller(index: Index) -> SpellLink:
     return spell
 
 
-def plan_generated(vault: Vault, index: Index, today: date) -> tuple[list[Change], list[Problem]]:
-    """The notes whose body changed, and those that cannot be written and why; one never stops the others.
+def generated_paths(vault: Vault) -> list[str]:
+    return [f"{vault.layout.generated}/{note.name}.md" for note in GENERATED]
 
-    Where a person typed in a note, the note is first copied whole to Kept.
+
+def generated_copies(vault: Vault) -> list[str]:
+    """Conflict copies of the generated notes, by all the forms of their names."""
+    folder = vault.layout.generated
+    known = set(generated_paths(vault))
+    try:
+        names = sorted(entry.name for entry in (vault.root / folder).iterdir() if entry.suffix == ".md")
+    except OSError:
+        return []
+    paths = [f"{folder}/{name}" for name in names]
+    return [p for p in paths if p not in known and {sure_original(p), possible_original(p)} & known]
+
+
+def plan_generated(
+    vault: Vault, index: Index, today: date, taken: TakenIn | None = None
+) -> tuple[list[list[Change]], list[Problem]]:
+    """For each note what changes, and those that cannot be written and why; one never stops the others.
+
+    Where a person typed more in a note than was `taken` in, the note is first copied whole to Kept. One that
+    is just being edited is left alone.
     """
-    changes: list[Change] = []
+    plans: list[list[Change]] = []
     problems: list[Problem] = []
     templates = Templates(vault.root / TEMPLATES)
     adviser = Adviser(index, view_of_week(vault.policy, today))
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
+        if taken is not None and path in taken.fresh:
+            continue
         try:
             body = templates.render(note.template, **note.values(adviser, link_speller(index)))
-            changes += _plan(vault, path, note.name, body, today)
+            clean = taken is not None and path in taken.clean
+            plans.append(_plan(vault, path, note.name, body, today, clean))
         except VaultkeeperError as error:
             problems.append(Problem(path, 1, str(error)))
-    return changes, problems
+    return plans, problems
 
 
-def _plan(vault: Vault, path: str, name: str, body: str, today: date) -> list[Change]:
+def _plan(vault: Vault, path: str, name: str, body: str, today: date, clean: bool) -> list[Change]:
     after = compose(body, today.isoformat())
     try:
         before = vault.files.read(path).text
@@ -95,12 +121,12 @@ def _plan(vault: Vault, path: str, name: str, body: str, today: date) -> list[Ch
         return []
     # Written only onto what was read: where somebody saves meanwhile, the next run sees to it.
     change = Change(path, before, after, lambda text: after if text == before else text)
-    if made.untouched:
+    if made.untouched or clean:
         return [change]
-    return [Change(_free_kept(vault, name, today), None, before), change]
+    return [Change(free_kept(vault, name, today), None, before), change]
 
 
-def _free_kept(vault: Vault, name: str, today: date) -> str:
+def free_kept(vault: Vault, name: str, today: date) -> str:
     stem = f"{vault.layout.generated}/Kept/{name} {today.isoformat()}"
     path, number = f"{stem}.md", 2
     while (vault.root / path).exists():

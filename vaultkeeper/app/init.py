@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vaultkeeper.app.refresh import Progress, refresh
-from vaultkeeper.app.vault import Vault, open_vault
+from vaultkeeper.app.vault import Vault, daily_settings, open_vault
 from vaultkeeper.config import FILE, parse_config
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.errors import NotWritten
-from vaultkeeper.interop import obsidian
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.platform import state_folder
@@ -86,15 +85,6 @@ def people_folders(root: Path) -> tuple[str, ...]:
 def _bare(folder: str) -> str:
     """`03 - People` and `👤 People` are called `people`."""
     return folder.casefold().strip(" 0123456789.-_–—&+()[]").split(" ")[-1]
-
-
-def daily_settings(root: Path) -> tuple[str | None, str | None]:
-    """(folder, format) of Obsidian's daily notes, where it has any settings of them."""
-    try:
-        text = (root / obsidian.FOLDER / "daily-notes.json").read_text("utf-8")
-    except (OSError, ValueError):
-        return None, None
-    return obsidian.parse_daily_notes(text)
 
 
 def _ignore_lines(root: Path) -> str | None:

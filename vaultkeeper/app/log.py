@@ -1,6 +1,6 @@
 """`log`: an interaction into the note of the first contact, the others as participants (CLI.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,37 +52,57 @@ class Logged:
 
 def plan_log(vault: Vault, index: Index, request: LogRequest, today: date) -> Logged:
     """Raises NotFound, Ambiguous, BadInput, UnsafeNote; writes nothing."""
-    channels = vault.reading.channels
     paths = list(dict.fromkeys(find_contact(index, name, reading=False) for name in request.names))
-    said = read_said(request.text, channels, today)
-    day = request.day or said.day or today
-    head = said.head
-    direction = request.direction or (head.direction if head.explicit else None)
-    first, *rest = (line.strip() for line in (head.text or "").splitlines() or [""])
-    text = " ".join([first, *_tags(request.kinds, head.text)]).strip()
-    known = {link_key(target) for target in head.participants}
-    others = [spell(index, path) for path in paths[1:] if link_key(path) not in known]
-    entry = write_entry(
-        day,
-        text,
-        channels,
-        time=request.time or said.time,
-        channel=request.channel or head.channel,
-        direction=direction,
-        people=(*(f"[[{target}]]" for target in head.participants), *others),
-    )
-    more = "\n".join(rest)
+    day, entry, more = spell_entry(vault, index, request, paths[1:], today)
     task = _task(request, today)
 
+    add = entry_edit(vault, paths[0], entry, more)
+
     def edit(note: str) -> str:
-        body = parse(note, paths[0])[0].body
-        after = add_entry(note, body, entry, more, vault.reading.heading, vault.reading.newest_first)
-        _check_added(vault, paths[0], note, after)
+        after = add(note)
         if task is not None:
+            body = parse(after, paths[0])[0].body
             after = add_follow_up(after, body, task, vault.reading.follow_ups, vault.reading.heading)
         return after
 
     return Logged((plan_edit(vault, paths[0], edit),), paths[0], entry, day)
+
+
+def entry_edit(vault: Vault, path: str, entry: str, more: str) -> Callable[[str], str]:
+    """Adds `entry` (a line without its bullet, and `more` below it) to a note's log. Raises UnsafeNote where
+    it would not be read back."""
+    reading = vault.reading
+
+    def edit(note: str) -> str:
+        body = parse(note, path)[0].body
+        after = add_entry(note, body, entry, more, reading.heading, reading.newest_first)
+        _check_added(vault, path, note, after)
+        return after
+
+    return edit
+
+
+def spell_entry(
+    vault: Vault, index: Index, request: LogRequest, others: Sequence[str], today: date
+) -> tuple[date, str, str]:
+    """The day; the entry's line without its bullet, `with` the contacts at `others`; the lines below it."""
+    channels = vault.reading.channels
+    said = read_said(request.text, channels, today)
+    day = request.day or said.day or today
+    head = said.head
+    first, *rest = (line.strip() for line in (head.text or "").splitlines() or [""])
+    known = {link_key(target) for target in head.participants}
+    links = [spell(index, path) for path in others if link_key(path) not in known]
+    entry = write_entry(
+        day,
+        " ".join([first, *_tags(request.kinds, head.text)]).strip(),
+        channels,
+        time=request.time or said.time,
+        channel=request.channel or head.channel,
+        direction=request.direction or (head.direction if head.explicit else None),
+        people=(*(f"[[{target}]]" for target in head.participants), *links),
+    )
+    return day, entry, "\n".join(rest)
 
 
 def after_log(vault: Vault, index: Index, logged: Logged, today: date) -> tuple[str, str]:
@@ -111,10 +131,10 @@ def spell(index: Index, path: str) -> str:
 
 
 def _tags(kinds: Sequence[str], text: str) -> list[str]:
-    unknown = [kind for kind in kinds if kind.removeprefix("#") not in KINDS]
+    tags = [f"#{kind.removeprefix('#').lower()}" for kind in kinds]
+    unknown = [tag for tag in tags if tag[1:] not in KINDS]
     if unknown:
-        raise BadInput(f"unknown kind {unknown[0]!r}; one of {', '.join(KINDS)}")
-    tags = [f"#{kind.removeprefix('#')}" for kind in kinds]
+        raise BadInput(f"unknown kind {unknown[0][1:]!r}; one of {', '.join(KINDS)}")
     return [tag for tag in dict.fromkeys(tags) if tag not in text.split()]
 
 

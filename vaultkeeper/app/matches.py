@@ -6,7 +6,7 @@ from datetime import date
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.find import find_contact
-from vaultkeeper.app.log import spell
+from vaultkeeper.app.log import entry_edit, spell
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.introduction import Match, Vocabulary, content_words, find_matches, who_for
@@ -14,8 +14,6 @@ from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.entry import write_entry
-from vaultkeeper.notes.front_matter import parse
-from vaultkeeper.notes.insert import add_entry
 from vaultkeeper.storage.index import Index
 
 _LIVE = ("active", "new", "paused")
@@ -107,11 +105,6 @@ def _reason(index: Index, paths: list[str]) -> str:
 
 
 def _plan_entry(vault: Vault, index: Index, path: str, text: str, other: str, day: date) -> Change:
-    channels = vault.reading.channels
-    entry = write_entry(day, text, channels, channel="intro", people=(spell(index, other),))
-
-    def edit(note: str) -> str:
-        body = parse(note, path)[0].body
-        return add_entry(note, body, entry, "", vault.reading.heading, vault.reading.newest_first)
-
-    return plan_edit(vault, path, edit)
+    people = (spell(index, other),)
+    entry = write_entry(day, text, vault.reading.channels, channel="intro", people=people)
+    return plan_edit(vault, path, entry_edit(vault, path, entry, ""))

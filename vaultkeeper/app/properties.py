@@ -1,6 +1,7 @@
 """`set`, `snooze`, `pause`, `resume`: values in the front matter, and nothing else in the note (CLI.md)."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 
 from vaultkeeper.app.change import Change, plan_edit
@@ -13,10 +14,13 @@ from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.fields import key_in_note
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import add_item, remove_item, remove_key, set_value
+from vaultkeeper.notes.yaml_core import scalar, written
 from vaultkeeper.storage.index import Index
 
 Value = str | int | float | Sequence[str]
 ReadDay = Callable[[str], date]
+
+_HOLDS_SEVERAL = ("text", "list", "anniversaries")
 
 
 def plan_set(
@@ -75,22 +79,25 @@ def plan_resume(vault: Vault, index: Index, name: str) -> Change:
 
 def _step(vault: Vault, assignment: str, read_day: ReadDay) -> Callable[[str, str], str]:
     key, sign, value = split_assignment(assignment)
-    written_value: Value = value
-    if sign == "=" and value:
-        written_value = check_value(key, value, tuple(vault.policy.tiers), read_day)
-    elif sign == "+=" and KEYS.get(key) == "anniversaries":
-        check_value(key, value, tuple(vault.policy.tiers), read_day)
+    if sign != "=" and KEYS.get(key, "list") not in _HOLDS_SEVERAL:
+        raise BadInput(f"{key} holds one value: set it with {key}=VALUE")
+    checked: Value = value
+    if value and (key in KEYS or sign == "=") and sign != "-=":
+        checked = check_value(key, value, tuple(vault.policy.tiers), read_day)
 
     def step(text: str, path: str) -> str:
         front_matter = parse(text, path)[0]
-        written = key_in_note(key, front_matter, vault.reading.keys)
+        place = key_in_note(key, front_matter, vault.reading.keys)
         if sign == "+=":
-            return add_item(text, written, value, path)
+            for item in checked if isinstance(checked, list) else [value]:
+                text = add_item(text, place, item, path)
+            return text
         if sign == "-=":
-            return remove_item(text, written, value, path)
+            return remove_item(text, place, value, path)
         if not value:
-            return remove_key(text, written, path) if written in front_matter.properties else text
-        return set_value(text, written, written_value, path)
+            return remove_key(text, place, path) if place in front_matter.properties else text
+        stays_text = key not in KEYS and isinstance(front_matter.properties.get(place), str)
+        return set_value(text, place, value if stays_text else checked, path)
 
     return step
 
@@ -114,7 +121,7 @@ def check_value(key: str, value: str, tiers: tuple[str, ...], read_day: ReadDay)
     try:
         match kind:
             case "list":
-                return [value]
+                return [value] if key != "tags" else _tags(value)
             case "anniversaries":
                 parse_anniversary(value)
                 return [value]
@@ -126,10 +133,7 @@ def check_value(key: str, value: str, tiers: tuple[str, ...], read_day: ReadDay)
                 if value.lower() != "none":
                     parse_duration(value)
             case "number":
-                number = float(value)
-                if not 0 <= number <= 3:
-                    raise ValueError(f"{value} is not a number from 0 to 3")
-                return int(number) if number.is_integer() else number
+                return _number(value)
             case "status":
                 if value.lower() not in STATUSES:
                     raise ValueError(f"{value!r} is not one of {', '.join(STATUSES)}")
@@ -138,11 +142,33 @@ def check_value(key: str, value: str, tiers: tuple[str, ...], read_day: ReadDay)
         raise BadInput(f"{key}: {error}") from None
     if key == "introduced_by" and not value.startswith("["):
         return f"[[{value}]]"
-    if key not in KEYS and value.isdecimal():
-        return int(value)
+    if key not in KEYS:
+        return _typed(value)
     if key == "tier":
         known = next((tier for tier in tiers if tier.casefold() == value.casefold()), None)
         if known is None:
             raise BadInput(f"the config has no tier {value!r}; it has {', '.join(tiers)}")
         return known
     return value
+
+
+def _tags(value: str) -> list[str]:
+    """As Obsidian has them in a property: no `#`, and no blanks within."""
+    tags = [tag.lstrip("#") for tag in value.replace(",", " ").split()]
+    if not all(tags):
+        raise ValueError(f"{value!r} is not a tag")
+    return tags
+
+
+def _number(value: str) -> int | float:
+    with suppress(ValueError):
+        number = float(value)
+        if 0 <= number <= 3:
+            return int(number) if number.is_integer() else number
+    raise ValueError(f"{value!r} is not a number from 0 to 3")
+
+
+def _typed(value: str) -> Value:
+    """A number or a true or false, if that is how it would be written: `01234`, `+49` and `1e3` are texts."""
+    plain = scalar(value)
+    return plain if isinstance(plain, int | float) and written(plain) == value else value

@@ -5,12 +5,13 @@ later change of the same size: such a note is read again next time, and its dige
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TypeVar
 
 from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.conflict_copy import possible_original, sure_original
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction, unite
@@ -91,9 +92,11 @@ class _Update:
         self._keys: set[str] = set()
         self._put: set[str] = set()
         self._let_go: set[str] = set()
+        self._notes: dict[str, Stamp] = {}
         self._counts = {"added": 0, "modified": 0, "removed": 0}
 
     def run(self, notes: dict[str, Stamp], progress: Progress | None) -> dict[str, int]:
+        self._notes = notes
         for path in [path for path in self._seen if path not in notes]:
             self._remove(path, "removed")
             del self._seen[path]
@@ -119,7 +122,7 @@ class _Update:
         if before is not None and before[1] == digest and not self._full:
             return
         was_contact = before is not None and self._remove(path, None)
-        row = _row(self._vault, path, data, problem)
+        row = _row(self._vault, path, data, problem, self._notes)
         self._index.put(row)
         self._put.add(row.key)
         self._keys |= row.mentions | {row.key}
@@ -183,7 +186,9 @@ def _read(vault: Vault, path: str) -> tuple[bytes | None, Problem | None]:
         return None, Problem(path, 1, message, unsafe=True)
 
 
-def _row(vault: Vault, path: str, data: bytes | None, problem: Problem | None) -> Row:
+def _row(
+    vault: Vault, path: str, data: bytes | None, problem: Problem | None, others: Mapping[str, Stamp]
+) -> Row:
     """A note in a people folder that cannot be read is a contact of whom nothing is known but the name."""
     text = ""
     if data is not None:
@@ -199,7 +204,7 @@ def _row(vault: Vault, path: str, data: bytes | None, problem: Problem | None) -
         note = Note(path, "contact", Contact(path, stem), {}) if known else Note(path, "other")
         note = replace(note, problems=(problem,) if known else ())
     else:
-        note = read_note(text, path, vault.reading)
+        note = _not_a_copy(vault, read_note(text, path, vault.reading), others)
     people = {link_key(target) for entry in note.interactions for target in entry.participants}
     people |= {link_key(target) for promise in note.follow_ups for target in promise.participants}
     names = frozenset(_names(note.contact)) if note.contact is not None else frozenset()
@@ -212,6 +217,40 @@ def _row(vault: Vault, path: str, data: bytes | None, problem: Problem | None) -
         event=note.event,
         news=note.news,
     )
+
+
+def _not_a_copy(vault: Vault, note: Note, others: Mapping[str, Stamp]) -> Note:
+    """A conflict copy of a contact's note is a problem, and nobody (FORMAT.md section 2)."""
+    if note.contact is None:
+        return note
+    original = sure_original(note.path)
+    if original is None:
+        possible = possible_original(note.path)
+        if possible in others and possible is not None and _tells_the_same(vault, note, possible):
+            original = possible
+    if original is None:
+        return note
+    message = f"looks like a conflict copy of {original}; it is not counted"
+    mend = "Compare the two, take over what is new, and delete the copy."
+    return Note(note.path, "other", problems=(Problem(note.path, 1, message, mend=mend),))
+
+
+def _tells_the_same(vault: Vault, note: Note, original: str) -> bool:
+    """Whether neither the notes' own names, nor addresses, nor first entries differ."""
+    try:
+        other = read_note(vault.files.read(original).text, original, vault.reading)
+    except VaultkeeperError:
+        return False
+    if other.contact is None or note.contact is None:
+        return False
+
+    def told(one: Note) -> tuple[object, ...]:
+        first = one.interactions[0] if one.interactions else None
+        entry = (first.date, first.channel, first.text) if first is not None else None
+        properties = one.properties or {}
+        return properties.get("name"), one.contact.email if one.contact else (), entry
+
+    return told(note) == told(other)
 
 
 def _names(contact: Contact) -> Iterator[tuple[str, bool]]:

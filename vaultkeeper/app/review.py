@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from vaultkeeper.app.change import Change, plan_edit
+from vaultkeeper.app.change import Change, Edit, plan_edit
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.duration import parse_duration
 from vaultkeeper.domain.review import Pick, pick_review
@@ -25,6 +25,13 @@ def plan_choice(
 
     `answers` to the three questions are written beside it. Raises BadInput.
     """
+    return plan_edit(vault, path, choice_edit(vault, path, choice, today, answers))
+
+
+def choice_edit(
+    vault: Vault, path: str, choice: str, today: date, answers: Mapping[str, int] | None = None
+) -> Edit:
+    """As `plan_choice`, as an edit of the note's text."""
     values = {**(answers or {}), **_values(vault, choice, today)}
 
     def edit(text: str) -> str:
@@ -37,7 +44,7 @@ def plan_choice(
                 text = remove_key(text, written, path)
         return text
 
-    return plan_edit(vault, path, edit)
+    return edit
 
 
 def _values(vault: Vault, choice: str, today: date) -> dict[str, str | int | None]:

@@ -9,6 +9,7 @@ from vaultkeeper.config import FILE, Config, Layout, parse_config
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.errors import ConfigError, VaultNotFound
 from vaultkeeper.interop import obsidian
+from vaultkeeper.notes.dated import VERBS
 from vaultkeeper.notes.reading import KEYS, Reading
 from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.index import Index, open_index
@@ -34,6 +35,11 @@ class Vault:
     @property
     def layout(self) -> Layout:
         return self.config.layout
+
+    @property
+    def state(self) -> Path:
+        """This vault's folder outside it for what cannot be made anew."""
+        return state_folder(self.root)
 
     @contextmanager
     def index(self) -> Iterator[Index]:
@@ -80,12 +86,25 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
     except OSError as error:
         raise ConfigError(f"{FILE}:1: cannot be read: {error.strerror}") from None
     config = parse_config(text)
-    return Vault(root, config, reading_of(config), Files(root, state_folder(root)))
+    return Vault(root, config, reading_of(config, *daily_settings(root)), Files(root, state_folder(root)))
 
 
-def reading_of(config: Config) -> Reading:
-    """How notes are read under this config: its `[keys]` come before the built-in other spellings."""
+def daily_settings(root: Path) -> tuple[str | None, str | None]:
+    """(folder, format) of Obsidian's daily notes, or of the Periodic Notes plugin where that has any."""
+    settings = root / obsidian.FOLDER
+    if not settings.is_dir():
+        return None, None
+    plugin = obsidian.parse_daily_notes(_read(settings / "plugins/periodic-notes/data.json"))
+    core = obsidian.parse_daily_notes(_read(settings / "daily-notes.json"))
+    return plugin if plugin != (None, None) else core
+
+
+def reading_of(config: Config, daily_folder: str | None = None, daily_format: str | None = None) -> Reading:
+    """How notes are read under this config: its `[keys]` come before the built-in other spellings, its
+    daily notes before Obsidian's settings of them."""
     layout = config.layout
+    if layout.daily_folder is not None or layout.daily_format is not None:
+        daily_folder, daily_format = layout.daily_folder, layout.daily_format
     keys = {
         key: (*layout.keys.get(key, ()), *KEYS.get(key, ())) for key in dict.fromkeys((*KEYS, *layout.keys))
     }
@@ -100,6 +119,10 @@ def reading_of(config: Config) -> Reading:
         newest_first=layout.newest_first,
         channels=layout.channels,
         tiers=tuple(config.policy.tiers),
+        daily_folder=daily_folder or "",
+        daily_format=daily_format or "YYYY-MM-DD",
+        daily_count=layout.daily_count,
+        verbs={**VERBS, **layout.verbs},
     )
 
 

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session
+from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session, shown
 from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.item import Item
 
@@ -33,16 +33,12 @@ def due_command(session: Session, days: int | None, everything: bool, brief: boo
         show_agenda(agenda)
     else:
         for item in agenda.items:
-            click.echo("\t".join(_cell(text) for text in _row(item)))
+            click.echo("\t".join(map(shown, _row(item))))
 
 
 def _row(item: Item) -> tuple[str, ...]:
     what = (item.reason, item.due.isoformat(), item.detail, item.suggestion)
-    return (name_of(item), *what, path_of(item) or "")
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split())
+    return (name_of(item), *(" ".join(text.split()) for text in what), path_of(item) or "")
 
 
 def name_of(item: Item) -> str:
@@ -54,7 +50,7 @@ def path_of(item: Item) -> str | None:
 
 
 def _brief(agenda: Agenda) -> str:
-    names = list(dict.fromkeys(name_of(item) for item in agenda.items))
+    names = list(dict.fromkeys(shown(name_of(item)) for item in agenda.items))
     if not names:
         return "0 due"
     more = f" +{len(names) - 3}" if len(names) > 3 else ""

@@ -12,9 +12,10 @@ from vaultkeeper.cli.session import (
     json_option,
     name_argument,
     pass_session,
+    shown,
 )
 from vaultkeeper.domain.warmth import WARMTHS
-from vaultkeeper.errors import BadInput, VaultkeeperError
+from vaultkeeper.errors import VaultkeeperError
 
 
 @click.command("show")
@@ -95,7 +96,7 @@ def list_command(
     else:
         for row in rows:
             days = (iso(row.last_contact) or "", iso(row.next_contact) or "")
-            click.echo("\t".join((row.name, row.warmth, row.tier, *days, row.path)))
+            click.echo("\t".join(map(shown, (row.name, row.warmth, row.tier, *days, row.path))))
 
 
 @click.command("search")
@@ -118,7 +119,7 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
         show_hits(hits, query)
     else:
         for hit in hits:
-            click.echo(f"{hit.path}:{hit.line}: {hit.passage}")
+            click.echo(f"{shown(hit.path)}:{hit.line}: {hit.passage}")
 
 
 @click.command("open")
@@ -140,5 +141,6 @@ def open_command(session: Session, name: str, obsidian: bool) -> None:
             raise VaultkeeperError("Obsidian's address could not be opened here")
         return
     if not sys.stdin.isatty():
-        raise BadInput(f"no terminal for an editor; the note is {vault.root / path}")
+        file = vault.root / path
+        raise VaultkeeperError(f"no terminal for an editor; --obsidian needs none. The note is {file}")
     click.edit(filename=str(vault.root / path))

@@ -1,14 +1,16 @@
 """The program: its commands, each loaded when it is called, and how it ends (CLI.md)."""
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from vaultkeeper import __version__
-from vaultkeeper.errors import Ambiguous, VaultkeeperError
+from vaultkeeper.errors import Ambiguous, BadInput, VaultkeeperError
 
 # Command → the module that holds it, and its line in --help: so that --help loads none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -62,6 +64,16 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+            return code
+        except BrokenPipeError:
+            # The reader has seen enough; what is left in the buffer must not fail again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -94,6 +106,9 @@ def program(ctx: click.Context, vault: str | None, today: str | None, quiet: boo
 
 def main() -> None:
     """Runs the program and exits; no traceback reaches a user (VAULTKEEPER_DEBUG=1 shows it)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed, as by `>&-`
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -103,11 +118,10 @@ def main() -> None:
 
 def run(args: list[str], name: str = "vaultkeeper") -> int:
     """The exit code that the command ends with."""
-    import os
+    from vaultkeeper.cli.session import shown
 
     try:
         code: Any = program.main(args, prog_name=name, standalone_mode=False)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()
@@ -115,18 +129,14 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         return 130
-    except Ambiguous as error:
-        click.echo(f"{name}: {error}", err=True)
-        for candidate in error.candidates:
-            click.echo(f"  {candidate}", err=True)
-        return error.exit_code
     except VaultkeeperError as error:
-        click.echo(f"{name}: {error}", err=True)
+        click.echo(f"{name}: {shown(str(error))}", err=True)
+        for candidate in error.candidates if isinstance(error, Ambiguous) else ():
+            click.echo(f"  {shown(candidate)}", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader has seen enough; what is left in the buffer must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except UnicodeEncodeError:
+        click.echo(f"{name}: an argument is not {sys.getfilesystemencoding().upper()} text", err=True)
+        return BadInput.exit_code
     except Exception as error:
         if os.environ.get("VAULTKEEPER_DEBUG"):
             raise

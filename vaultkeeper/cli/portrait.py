@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from vaultkeeper.app.show import Portrait
-from vaultkeeper.cli.session import iso
+from vaultkeeper.cli.session import iso, shown
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.interaction import Interaction
@@ -88,7 +88,7 @@ def _lines(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
     contact = portrait.summary.contact
     yield "\0head", _head(portrait)
     reach = [*contact.email, *contact.phone, *([contact.linkedin] if contact.linkedin else [])]
-    yield "\0dim", "   ".join([*map(plain, reach), contact.path])
+    yield "\0dim", "   ".join([*map(plain, reach), shown(contact.path)])
     yield "", ""
     yield from _state(portrait, today)
     yield from _details(contact)

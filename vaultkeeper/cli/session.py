@@ -1,6 +1,7 @@
 """What every command shares: the vault, today, messages, and the exit code. The clock is read here."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROBLEMS = 3
+
+# What moves a terminal's cursor, turns the direction of its text, or stands for no character at all.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """`text` on one line, with escapes for what could not be seen: a file's name may hold anything."""
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 class Session:
@@ -52,8 +61,10 @@ class Session:
 
     @contextmanager
     def opened(self, *, count_problems: bool = True) -> "Iterator[tuple[Vault, Index]]":
-        """The vault and its index, brought up to date; tells in one line that notes have problems."""
+        """The vault and its index, brought up to date; tells in a line each that notes have problems, that
+        ticks wait in the generated notes."""
         from vaultkeeper.app.refresh import refresh
+        from vaultkeeper.app.waiting import ticks_are_waiting
         from vaultkeeper.cli.progress import progress
 
         vault = self.vault()
@@ -64,11 +75,13 @@ class Session:
             problems = len(refreshed.problems)
             if problems and count_problems:
                 self.say(f"{problems} problem{'s' if problems > 1 else ''} in the vault: vk doctor")
+            if count_problems and ticks_are_waiting(vault):
+                self.say("Ticks wait in the generated notes: vk index takes them in")
 
     def say(self, message: str) -> None:
         """A message to the person: on stderr, not with --quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            click.echo(shown(message), err=True)
 
     def write(self, vault: "Vault", changes: "Sequence[Change]", *, dry_run: bool) -> bool:
         """Writes, or on a dry run prints the diff; whether it wrote."""
@@ -90,7 +103,7 @@ def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:
     """Prints each as `path:line: message`; with any, the command ends with exit code 3."""
     found = list(problems)
     for problem in found:
-        click.echo(str(problem), err=True)
+        click.echo(shown(str(problem)), err=True)
     if found:
         click.get_current_context().exit(PROBLEMS)
 
@@ -98,7 +111,12 @@ def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:
 def echo_json(document: object) -> None:
     """The one JSON document of a command, on stdout."""
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(json.dumps(document, ensure_ascii=False, indent=indent, default=str))
+    try:
+        text = json.dumps(document, ensure_ascii=False, indent=indent, default=str, allow_nan=False)
+    except ValueError:  # a property that is .nan or .inf, of which JSON knows nothing
+        document = json.loads(json.dumps(document, default=str), parse_constant=str)
+        text = json.dumps(document, ensure_ascii=False, indent=indent)
+    click.echo(text)
 
 
 def iso(day: date | None) -> str | None:

@@ -123,17 +123,28 @@ def _text(message: str | None, names: tuple[str, ...], *, enough: bool) -> str:
 @click.option("--birthday", metavar="DATE", help="1990-05-17, or 05-17.")
 @click.option("--linkedin", metavar="URL")
 @click.option("--log", metavar="TEXT", help='A first entry: "coffee: talked about hiring".')
+@click.option("--mentioned", is_flag=True, help="A note for everybody whom contact lines name.")
 @click.option("--folder", metavar="DIR", help="Where in the vault; else the first people folder.")
 @dry_run_option
 @pass_session
 def add_command(
-    session: Session, /, name: str | None, log: str | None, folder: str | None, dry_run: bool, **given: object
+    session: Session,
+    /,
+    name: str | None,
+    log: str | None,
+    folder: str | None,
+    mentioned: bool,
+    dry_run: bool,
+    **given: object,
 ) -> None:
     """A new contact's note for NAME, from the template contact.md."""
     from vaultkeeper.app.add import NewContact, plan_add
 
+    if mentioned:
+        _add_mentioned(session, dry_run)
+        return
     if not name:
-        raise BadInput("whom? Give a NAME")
+        raise BadInput("whom? Give a NAME, or --mentioned")
     values = {key: (value,) if isinstance(value, str) else value for key, value in given.items() if value}
     with session.opened() as (vault, index):
         new = NewContact(name, values, log, folder)  # type: ignore[arg-type]
@@ -141,6 +152,18 @@ def add_command(
         if session.write(vault, [change], dry_run=dry_run):
             click.echo(change.path)
         session.end_with_problems_of(vault, [change])
+
+
+def _add_mentioned(session: Session, dry_run: bool) -> None:
+    from vaultkeeper.app.mentioned import plan_add_mentioned
+
+    with session.opened() as (vault, index):
+        changes = plan_add_mentioned(vault, index, session.today)
+        session.write(vault, changes, dry_run=dry_run)
+        for change in changes if not dry_run else ():
+            click.echo(change.path)
+        if not changes:
+            session.say("Everybody whom a contact line names has a note.")
 
 
 @click.command("follow-up")

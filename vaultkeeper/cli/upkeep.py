@@ -10,6 +10,7 @@ from vaultkeeper.cli.session import (
     end_with,
     json_option,
     pass_session,
+    shown,
 )
 
 
@@ -38,6 +39,10 @@ def index_command(session: Session, full: bool, as_json: bool, dry_run: bool) ->
                 "harvested": done.harvested,
                 "problems": [{"path": p.path, "line": p.line, "message": p.message} for p in done.problems],
                 "written": list(done.written),
+                "mentioned": [
+                    {"name": m.name, "date": m.day.isoformat(), "path": m.path, "line": m.line}
+                    for m in done.mentioned
+                ],
             }
         )
     elif dry_run:
@@ -47,8 +52,14 @@ def index_command(session: Session, full: bool, as_json: bool, dry_run: bool) ->
             f"{counts.contacts} contacts: {counts.added} added, {counts.modified} modified,"
             f" {counts.removed} removed, {counts.unchanged} unchanged"
         )
+        if done.harvested:
+            session.say(f"took in {done.harvested} from the generated notes")
         for path in done.written:
             session.say(f"wrote {path}")
+        for person in done.mentioned:
+            session.say(f"{person.path}:{person.line}: {person.name} has no note yet")
+        if done.mentioned:
+            session.say("vk add --mentioned makes them one")
     end_with(done.problems)
 
 
@@ -88,8 +99,8 @@ def doctor_command(session: Session, as_json: bool) -> None:
     if not problems:
         session.say("All is well.")
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(shown(str(problem)), err=True)
         if problem.mend:
-            click.echo(f"    {problem.mend}", err=True)
+            click.echo(f"    {shown(problem.mend)}", err=True)
     if problems:
         click.get_current_context().exit(3)

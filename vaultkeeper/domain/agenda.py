@@ -1,7 +1,7 @@
 """The agenda: who is due, and why, one item a contact and reason, within the week's quota (RULES.md)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -10,12 +10,12 @@ from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.gathering import vault_items
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.priority import Priority, priority
-from vaultkeeper.domain.reason import REASONS, Reason, View
+from vaultkeeper.domain.reason import REASONS, View
 from vaultkeeper.domain.reason.just_because import just_because
-from vaultkeeper.domain.status import reasons_left
+from vaultkeeper.domain.status import is_snoozed, reasons_left
 from vaultkeeper.domain.summary import Summary
 
-JUST_BECAUSE = 60
+CHOSEN_RANK = 60  # of cadence, drifting, just-because: after all that always shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,21 @@ class Agenda:
     later: tuple[Item, ...] = ()
 
 
+_Placed = tuple[tuple[int, date, Priority], Item]
+
+
 class _Found(NamedTuple):
-    """A contact's items: those that always show, and those that wait to be chosen, by rank."""
+    """A contact's items: those that always show, and those that wait to be chosen, by rank.
+
+    `week` has the day of each reason that always shows at some time of the week, whatever today is: such a
+    contact takes a place of the quota all week. `busy` tells that something else of this week takes it.
+    """
 
     summary: Summary
     fixed: list[tuple[int, Item]]
     waiting: list[tuple[int, Item]]
-    in_week: bool
+    week: dict[str, date]
+    busy: bool
 
 
 def make_agenda(
@@ -43,56 +51,76 @@ def make_agenda(
     """Without `quota` nobody is left for later.
 
     What always shows is looked up in the view. The rest is chosen as of the week's first day and holds
-    through the week: those touched since drop out, and nobody takes their place.
+    through the week: those touched since drop out, and nobody takes their place. A contact stands in
+    `items` or in `later`, never in both; what of theirs was not chosen is silent while they are listed.
     """
     known = list(summaries)
-    found = [_find(summary, view) for summary in known]
-    thanks_later = _thanks_beyond(found, view) if quota else set()
-    waiting = [Waiting(f.summary, bool(f.fixed) or f.in_week, [item for _, item in f.waiting]) for f in found]
-    chosen = choose(waiting, view, None if not quota else view.policy.quota)
-    now: list[tuple[tuple[int, date, Priority], Item]] = []
-    later: list[tuple[tuple[int, date, Priority], Item]] = []
-    for f in found:
-        order = priority(f.summary, view.policy, view.today)
+    before, after = view.before_week(), view.after_week()
+    found = [_find(summary, view, before, after) for summary in known]
+    beyond = _thanks_beyond(found, view)
+    waiting = [Waiting(f.summary, _takes(f, beyond), [item for _, item in f.waiting]) for f in found]
+    chosen = choose(waiting, view, view.policy.quota if quota else None)
+    now: list[_Placed] = []
+    later: list[_Placed] = []
+    for f, (_, takes, _) in zip(found, waiting, strict=True):
         path = f.summary.contact.path
+        awake = path not in chosen.gone and not is_snoozed(f.summary, view.today)
+        if not (f.fixed or (f.waiting and awake)):
+            continue
+        order = priority(f.summary, view.policy, view.today)
         for rank, item in f.fixed:
-            there = later if item.reason == "thank-you" and path in thanks_later else now
+            there = later if quota and item.reason == "thank-you" and path in beyond else now
             there.append(((rank, item.due, order), item))
-        if f.waiting and path not in chosen.gone:
-            shown = bool(f.fixed) or path in chosen.paths
-            for rank, item in f.waiting:
-                (now if shown else later).append(((rank, date.max, order), item))
+        there = now if takes or path in chosen.paths else later
+        for rank, item in f.waiting if awake else ():
+            there.append(((rank, date.max, order), item))
     for summary in just_because(known, view, chosen):
         item = Item("just-because", view.week, "no reason but that it has been a while", summary)
-        now.append(((JUST_BECAUSE, date.max, priority(summary, view.policy, view.today)), item))
+        now.append(((CHOSEN_RANK, date.max, priority(summary, view.policy, view.today)), item))
     now.sort(key=lambda pair: pair[0])
     later.sort(key=lambda pair: pair[0])
+    listed = {order[2] for order, _ in now}
     items = _among([item for _, item in now], vault_items(known, view, events))
-    return Agenda(view, view.policy.quota, tuple(items), tuple(item for _, item in later))
+    waits = tuple(item for order, item in later if order[2] not in listed)
+    return Agenda(view, view.policy.quota, tuple(items), waits)
 
 
-def _find(summary: Summary, view: View) -> _Found:
-    left = reasons_left(summary, view.policy, view.today)
-    if left is not None and not left:
-        return _Found(summary, [], [], False)
-    week, before = view.of_week(), view.before_week()
-    fixed: list[tuple[int, Item]] = []
-    waiting: list[tuple[int, Item]] = []
-    in_week = False
-    for reason in REASONS:
-        if left is not None and reason.code not in left:
-            continue
-        if reason.fixed:
-            if due := reason.find(summary, view):
-                fixed.append((reason.rank, Item(reason.code, due.day, due.detail, summary)))
-            in_week = in_week or _holds(reason, summary, view, week)
-        elif due := reason.find(summary, before):
-            waiting.append((reason.rank, Item(reason.code, due.day, due.detail, summary)))
-    return _Found(summary, fixed, waiting, in_week or _kept_promise(summary, view))
+def _find(summary: Summary, view: View, before: View, after: View) -> _Found:
+    """What shows is looked up as of today, what waits as of the day before the week."""
+    policy = view.policy
+    fixed = _look(summary, view, reasons_left(summary, policy, view.today), fixed=True)
+    left = reasons_left(summary, policy, before.today, awake_by=view.week_end)
+    waiting = _look(summary, before, left, fixed=False)
+    left = reasons_left(summary, policy, after.today)
+    week = {item.reason: item.due for _, item in _look(summary, after, left, fixed=True)}
+    undone = _undone(summary, view)
+    busy = (
+        _kept_promise(summary, view)
+        or (undone is not summary and bool(_look(undone, after, left, fixed=True)))
+        or any(item.reason == "meeting" and item.due <= view.week_end for _, item in fixed)
+    )
+    return _Found(summary, fixed, waiting, week, busy)
 
 
-def _holds(reason: Reason, summary: Summary, view: View, week: View) -> bool:
-    return view != week and reason.find(summary, week) is not None
+def _look(
+    summary: Summary, view: View, left: frozenset[str] | None, *, fixed: bool
+) -> list[tuple[int, Item]]:
+    return [
+        (reason.rank, Item(reason.code, due.day, due.detail, summary))
+        for reason in REASONS
+        if reason.fixed == fixed
+        and (left is None or reason.code in left)
+        and (due := reason.find(summary, view)) is not None
+    ]
+
+
+def _undone(summary: Summary, view: View) -> Summary:
+    """As if this week's touches had not been: what they saw to took its place of the quota before."""
+    if not any(view.week <= touch.date for touch in summary.until(view.today)[-1:]):
+        return summary
+    return replace(
+        summary, touches=tuple(t for t in summary.touches if not view.week <= t.date <= view.today)
+    )
 
 
 def _kept_promise(summary: Summary, view: View) -> bool:
@@ -106,13 +134,16 @@ def _kept_promise(summary: Summary, view: View) -> bool:
     )
 
 
-def _thanks_beyond(found: Iterable[_Found], view: View) -> set[str]:
+def _takes(found: _Found, beyond: frozenset[str]) -> bool:
+    shown = found.week.keys() - ({"thank-you"} if found.summary.contact.path in beyond else set())
+    return found.busy or bool(shown)
+
+
+def _thanks_beyond(found: Iterable[_Found], view: View) -> frozenset[str]:
     """The contacts whose thank-you can wait: all but the newest 5."""
-    thanks = [
-        (item.due, f.summary.contact.path) for f in found for _, item in f.fixed if item.reason == "thank-you"
-    ]
+    thanks = [(f.week["thank-you"], f.summary.contact.path) for f in found if "thank-you" in f.week]
     thanks.sort(key=lambda pair: (-pair[0].toordinal(), pair[1]))
-    return {path for _, path in thanks[view.policy.rules.thank_you_most :]}
+    return frozenset(path for _, path in thanks[view.policy.rules.thank_you_most :])
 
 
 def _among(items: list[Item], of_vault: list[Item]) -> list[Item]:

@@ -34,12 +34,12 @@ def balance(summary: Summary, policy: Policy, today: date) -> Balance:
         kinds = set(touch.kinds)
         if kinds & GIVES:
             gave.append(touch.date)
+        if "asked" in kinds:
+            asks.append(touch.date)
         if kinds & ANSWERS:
             oldest = next((i for i in range(len(asks)) if i not in outcome), None)
             if oldest is not None:
                 outcome[oldest] = "helped" if "helped" in kinds else "declined"
-        if "asked" in kinds:
-            asks.append(touch.date)
     old = today - timedelta(days=policy.rules.ask_open_days)
     refused = 0
     for i in reversed(range(len(asks))):

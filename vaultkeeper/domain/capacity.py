@@ -46,7 +46,9 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
     queue.sort(key=lambda summary: priority(summary, view.policy, before))
     if quota is None:
         everybody = frozenset(queued - gone)
-        return Chosen(everybody, gone, max(view.policy.quota - len(taken | queued), 0), frozenset(taken))
+        return Chosen(
+            everybody, gone, max(view.policy.quota - len(taken | queued), 0), frozenset(taken | queued)
+        )
     places = max(quota - len(taken), 0)
     chosen = _pick(queue, places, view)
     left = [summary for summary in chosen if summary.contact.path not in gone]

@@ -7,7 +7,7 @@ characters; case is ignored; aliases never resolve; `./` and `../` lead to that 
 import re
 import unicodedata
 from collections.abc import Iterable
-from posixpath import dirname, normpath
+from posixpath import normpath
 from urllib.parse import quote
 
 # ANCHORS.md; and a name that itself ends in `.md`, since a wikilink's own `.md` is left out
@@ -25,22 +25,27 @@ def target_path(target: str) -> str:
     return target.split("#", 1)[0].split("^", 1)[0].strip().strip("/")
 
 
+def comparable(path: str) -> str:
+    """`path` without case, in one Unicode form: macOS and Linux may spell it in two."""
+    return unicodedata.normalize("NFC", path.casefold())
+
+
 def link_key(target: str) -> str:
     """What two spellings of a link to one note share: the last part of the path, without case."""
-    return unicodedata.normalize("NFC", target_path(target).rsplit("/", 1)[-1].casefold())
+    return comparable(target_path(target).rsplit("/", 1)[-1])
 
 
 def resolve_link(target: str, source: str, candidates: Iterable[str]) -> str | None:
     """The path among `candidates` (all with the link's `link_key`) that `target` leads to from `source`."""
-    written, folder = target_path(target), dirname(source)
-    paths = sorted(candidates, key=lambda path: (target_path(path) != written, len(path), path))
-    known = {_comparable(f"/{target_path(path)}"): path for path in reversed(paths)}
-    near = _comparable(normpath(f"/{folder}/{written}"))
+    written = target_path(target)
+    known: dict[str, str] = {}
+    for path in sorted(candidates, key=lambda path: (target_path(path) != written, len(path), path)):
+        known.setdefault(comparable(f"/{target_path(path)}"), path)
+    exact, beside = comparable(f"/{written}"), comparable(normpath(f"/{source}/../{written}"))
     if written.startswith(("./", "../")):
-        return known.get(near)
-    exact = _comparable(f"/{written}")
-    beside = known.get(exact) or known.get(near)
-    return beside or next((path for name, path in reversed(known.items()) if name.endswith(exact)), None)
+        return known.get(beside)
+    found = known.get(exact) or known.get(beside)
+    return found or next((path for name, path in known.items() if name.endswith(exact)), None)
 
 
 def spell_link(path: str, name: str, twins: int) -> str:
@@ -50,12 +55,8 @@ def spell_link(path: str, name: str, twins: int) -> str:
     """
     full = target_path(path)
     stem = full.rsplit("/", 1)[-1]
-    label = "".join(c for c in name if c not in "[]|\n")
+    label = "".join(c for c in name if c not in "[]|\n") or stem
     if _BREAKS.search(full):
         return f"[{label}]({quote(path)})"
     target = full if twins > 1 else stem
     return f"[[{target}]]" if label == target else f"[[{target}|{label}]]"
-
-
-def _comparable(path: str) -> str:
-    return unicodedata.normalize("NFC", path.casefold())

@@ -4,8 +4,10 @@ import re
 import unicodedata
 
 # Obsidian: links break on # ^ | [ ] %%; file names must also avoid \ / : * " < > ? (ANCHORS.md).
-_FORBIDDEN = re.compile(r'[\\/:*"<>?#^|\[\]%\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_FORBIDDEN = re.compile(r'[\\/:*"<>?#^|\[\]%]+')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")  # on Windows, with any ending
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # what moves a cursor, turns the writing round or is half a character
+_JOINERS = "\u200c\u200d"  # invisible, and part of names in Persian and of emoji
 _FOLDS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 
 
@@ -13,8 +15,8 @@ def fold(text: str) -> str:
     """`text` for comparing: no case, no accents, single spaces. `Łukasz  Żak` and `lukasz zak` are equal."""
     if text.isascii():
         return " ".join(text.lower().split())
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(bare.translate(_FOLDS).split())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().translate(_FOLDS).split())
 
 
 def safe_stem(name: str) -> str:
@@ -22,10 +24,10 @@ def safe_stem(name: str) -> str:
 
     Empty where nothing usable is left. At most 120 UTF-8 bytes.
     """
-    stem = unicodedata.normalize("NFC", " ".join(_FORBIDDEN.sub(" ", name).split())).strip(". ")
-    while len(stem.encode("utf-8", "ignore")) > 120:
-        stem = stem[:-1].rstrip(". ")
-    return f"{stem} (name)" if _RESERVED.fullmatch(stem) else stem
+    seen = "".join(" " if unicodedata.category(c) in _UNSEEN and c not in _JOINERS else c for c in name)
+    stem = unicodedata.normalize("NFC", " ".join(_FORBIDDEN.sub(" ", seen).split())).strip(f". {_JOINERS}")
+    stem = _RESERVED.sub(r"\1 (name)", stem, count=1) if _RESERVED.match(stem) else stem
+    return stem.encode()[:120].decode("utf-8", "ignore").rstrip(f". {_JOINERS}")
 
 
 def plain(text: str) -> str:

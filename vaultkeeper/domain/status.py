@@ -23,10 +23,15 @@ def is_snoozed(summary: Summary, today: date) -> bool:
     return until is not None and today < until
 
 
-def reasons_left(summary: Summary, policy: Policy, today: date) -> frozenset[str] | None:
-    """The reason codes that may still list this contact; None for all of them."""
+def reasons_left(
+    summary: Summary, policy: Policy, today: date, *, awake_by: date | None = None
+) -> frozenset[str] | None:
+    """The reason codes that may still list this contact; None for all of them.
+
+    With `awake_by` a snooze that is over by that day stops nothing.
+    """
     left = _LEFT.get(summary.contact.status)
-    if is_snoozed(summary, today):
+    if is_snoozed(summary, awake_by or today):
         left = _AND_MEETINGS if left is None else left & _AND_MEETINGS
     elif left is None and is_unresponsive(summary, policy, today):
         left = _AND_DATES

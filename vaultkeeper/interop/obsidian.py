@@ -35,6 +35,6 @@ def parse_daily_notes(settings_json: str) -> tuple[str | None, str | None]:
     assert isinstance(daily, dict)
     folder, form = daily.get("folder"), daily.get("format")
     return (
-        folder.strip("/") if isinstance(folder, str) else None,
+        folder.strip("/") if isinstance(folder, str) and daily.get("enabled", True) else None,
         form if isinstance(form, str) and form else None,
     )

@@ -54,3 +54,18 @@ def event_interactions(event: Event) -> tuple[Interaction, ...]:
         participants=event.people,
     )
     return (entry,)
+
+
+def read_meeting(front_matter: FrontMatter, path: str) -> Interaction | None:
+    """A note with `date` and `people` (or `attendees`): a meeting, both ways, with each of them."""
+    texts = front_matter.texts
+    people = (*linked(texts.get("people", ())), *linked(texts.get("attendees", ())))
+    dated = read_date((texts.get("date") or ("",))[0])
+    if not people or dated is None or dated.day is None:
+        return None
+    return Interaction(
+        *(dated.day, path, front_matter.lines.get("date", 1), path.rsplit("/", 1)[-1][:-3], dated.time),
+        channel="meeting",
+        direction="both",
+        participants=tuple(dict.fromkeys(people)),
+    )

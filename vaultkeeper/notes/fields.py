@@ -39,7 +39,7 @@ def read_contact(
     for key, kind in KEYS.items():
         if key != "next_contact":
             values |= reader.read(key, kind)
-    values["title"] = tuple(t for t in values.get("title", ()) if t != values["name"])
+    values["title"] = tuple(t for t in values.get("title", ()) if t not in (stem, values["name"]))
     if reader.says("prm-paused", "true"):
         values.setdefault("status", "paused")
     return Contact(path=path, **values), tuple(reader.problems)

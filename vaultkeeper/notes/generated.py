@@ -10,10 +10,12 @@ MARK = "vaultkeeper"
 
 
 class Generated(NamedTuple):
-    """A note of ours: the day it was made with, as written; its body; whether the body is as we made it."""
+    """A note of ours: the day it was made with, as written; its body as it is now; the digest of the body as
+    we made it, and whether the two agree."""
 
     date: str
     body: str
+    digest: str
     untouched: bool
 
 
@@ -35,5 +37,5 @@ def read_generated(text: str) -> Generated | None:
     if problems or texts.get("generated_by", ("",))[:1] != (MARK,):
         return None
     body = text[front_matter.body :].replace("\r\n", "\n")
-    digest = texts.get("digest", ("",))[:1]
-    return Generated(texts.get("date", ("",))[0], body, digest == (digest_of(body),))
+    written = "".join(texts.get("digest", ())[:1])
+    return Generated("".join(texts.get("date", ())[:1]), body, written, written == digest_of(body))

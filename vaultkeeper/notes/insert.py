@@ -1,23 +1,26 @@
 """Entries and promises put into a note's text, and promises ticked: no other byte changes."""
 
 import re
-from datetime import date
+from collections.abc import Callable
 
 from vaultkeeper.errors import UnsafeNote
 from vaultkeeper.notes.entry import read_date
-from vaultkeeper.notes.log import ITEM
+from vaultkeeper.notes.log import ITEM, LogReader
 from vaultkeeper.notes.outline import Heading, Outline, outline
-from vaultkeeper.notes.task import tick
+from vaultkeeper.notes.task import read_task
 
 
 def insert_lines(lines: list[str], at: int, new: list[str]) -> None:
     """Puts `new` before index `at` of `lines` (split at \\n), with the line ending of the line before.
 
-    A note without a final newline stays without one.
+    A note without a final newline stays without one; a BOM stays in front.
     """
     at_end = at == len(lines)
     example = lines[at - 2 if at_end else at - 1 : at if not at_end else at - 1] if at else lines[:1]
     crlf = bool(example) and example[0].endswith("\r")
+    if at == 0 and lines[0].startswith("\ufeff"):
+        lines[0] = lines[0][1:]
+        new = [f"\ufeff{new[0]}", *new[1:]]
     if crlf:
         new = [f"{line}\r" for line in new]
     if at_end:
@@ -45,9 +48,12 @@ def add_entry(text: str, body: int, entry: str, more: str, heading: str, newest_
     section, end = found
     dated = [h for h in note.headings if section.at < h.at < end and read_date(h.text)]
     new = _as_heading(dated[-1], entry, more) if dated else _item(entry, more)
-    first = _first_entry(note, section, end, dated) if newest_first else None
-    if first is not None:
-        insert_lines(lines, first, [*new[1:], ""] if dated else new)
+    if newest_first and dated:
+        insert_lines(lines, dated[0].at, [*new[1:], ""])
+    elif newest_first and (entries := LogReader(note, "", heading, {}).read().interactions):
+        first = entries[0].line - 1
+        indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
+        insert_lines(lines, first, [f"{indent}{line}" if line else "" for line in new])
     else:
         _at_section_end(note, section, end, new, apart=bool(dated))
     return "\n".join(lines)
@@ -60,19 +66,25 @@ def add_follow_up(text: str, body: int, task: str, heading: str, log_heading: st
     if found := note.section(heading):
         _at_section_end(note, *found, [task], apart=False)
     elif log := note.section(log_heading):
-        insert_lines(lines, log[0].at, [f"## {heading}", "", task, ""])
+        insert_lines(lines, log[0].at, [f"{'#' * max(2, log[0].level)} {heading}", "", task, ""])
     else:
         _at_end(lines, ["", f"## {heading}", "", task])
     return "\n".join(lines)
 
 
-def tick_follow_up(text: str, line: int, day: date) -> str:
-    """`text` with the task on `line` (from 1) done on `day`."""
+def change_task(text: str, words: str, near: int, path: str, change: Callable[[str], str]) -> str:
+    """`text` with the open task that reads `words` changed: found by its words, not by its place; the one
+    nearest to line `near` (from 1) where several read the same. Raises UnsafeNote where there is none."""
     lines = text.split("\n")
-    try:
-        lines[line - 1] = tick(lines[line - 1], day)
-    except (IndexError, ValueError):
-        raise UnsafeNote(f"line {line} is no longer the task that was read there") from None
+    places = [
+        at
+        for at, line in enumerate(lines)
+        if "[" in line and (task := read_task(line)) and task.state == "open" and task.text == words
+    ]
+    if not places:
+        raise UnsafeNote(f"{path}: the promise {words!r} is no longer there")
+    at = min(places, key=lambda place: abs(place + 1 - near))
+    lines[at] = change(lines[at])
     return "\n".join(lines)
 
 
@@ -81,17 +93,8 @@ def _item(entry: str, more: str) -> list[str]:
 
 
 def _as_heading(like: Heading, entry: str, more: str) -> list[str]:
-    return ["", f"{'#' * like.level} {entry}", *more.splitlines()]
-
-
-def _first_entry(note: Outline, section: Heading, end: int, dated: list[Heading]) -> int | None:
-    if dated:
-        return dated[0].at
-    for index in range(section.last + 1, end):
-        match = ITEM.fullmatch(note.lines[index]) if index not in note.code else None
-        if match and read_date(re.sub(r"^\[.\][ \t]+", "", match[2])):
-            return index
-    return None
+    closing = " #" if re.search(r"[ \t]#+$", entry) else ""  # so that a # of the text isn't taken for one
+    return ["", f"{'#' * like.level} {entry}{closing}", *more.splitlines()]
 
 
 def _at_section_end(note: Outline, section: Heading, end: int, new: list[str], *, apart: bool) -> None:

@@ -13,7 +13,7 @@ from vaultkeeper.notes.entry import Dated, read_date, read_head, read_kinds
 from vaultkeeper.notes.outline import Outline
 from vaultkeeper.notes.task import Task, read_task
 
-ITEM = re.compile(r"([ \t]*)[-*+][ \t]+(.*)", re.S)
+ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+(.*)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class Log:
 
 @dataclass(slots=True)
 class _Open:
-    """The entry being read, to which indented lines belong."""
+    """The entry being read, to which lines indented deeper than `depth` columns belong."""
 
     entry: Interaction
+    depth: int
     more: list[str] = field(default_factory=list)
 
     def close(self) -> Interaction:
@@ -62,7 +63,7 @@ class LogReader:
         self._tasks: list[FollowUp] = []
         self._problems: list[Problem] = []
         self._open: _Open | None = None
-        self._under_heading = False
+        self._under_heading = 0  # the level of the heading that is the open entry
 
     def read(self) -> Log:
         lines, code = self._note.lines, self._note.code
@@ -82,43 +83,48 @@ class LogReader:
 
     def _log_line(self, index: int, line: str) -> None:
         if heading := self._headings.get(index):
+            dated = read_date(heading.text)
+            if dated is None and self._open is not None and 0 < self._under_heading < heading.level:
+                self._open.more.append(heading.text)
+                return
             self._close()
-            if dated := read_date(heading.text):
+            if dated is not None:
                 self._begin(index, dated)
-                self._under_heading = True
+                self._under_heading = heading.level
             return
         task = read_task(line) if "[" in line else None
         item = ITEM.fullmatch(line)
-        top = item is not None and len(item[1].expandtabs(4)) < 2
+        depth = len(item[1].expandtabs(4)) if item is not None else 0
+        top = item is not None and depth < max(2, self._open.depth + 1 if self._open else 0)
         if task is not None and not (task.state == "done" and (top or self._open is None)):
             if top and not self._under_heading:
                 self._close()
             self._task(index, task)
         elif item is not None and (top or self._open is None):
-            self._item(index, line, item[2], task)
+            self._item(index, line, depth, item[2], task)
         elif task is None and self._open is not None:
             if line[:1] in (" ", "\t", "") or self._under_heading:
                 self._open.more.append(line.strip())
             else:
                 self._close()
 
-    def _item(self, index: int, line: str, rest: str, task: Task | None) -> None:
+    def _item(self, index: int, line: str, depth: int, rest: str, task: Task | None) -> None:
         dated = read_date(line[line.index("]") + 1 :].lstrip() if task else rest)
         if dated is not None:
             if task is not None and dated.day is not None:
                 shown = read_date(task.text)
                 dated = shown if shown is not None else dated
             self._close()
-            self._begin(index, dated)
-        elif task is not None and task.done is not None:
+            self._begin(index, dated, depth)
+        elif task is not None and (task.done is not None or task.bad):
             self._close()
-            self._begin(index, Dated(task.done, "", None, task.text))
+            self._begin(index, Dated(task.done, task.bad, None, task.text), depth)
         elif self._under_heading and self._open is not None:
             self._open.more.append(line.strip())
         else:
             self._close()
 
-    def _begin(self, index: int, dated: Dated) -> None:
+    def _begin(self, index: int, dated: Dated, depth: int = 0) -> None:
         if dated.day is None:
             message = f"{dated.written} in the log is no date; the entry is not counted"
             self._problems.append(Problem(self._path, index + 1, message, mend="Correct the date."))
@@ -130,17 +136,18 @@ class LogReader:
                 explicit=head.explicit,
                 participants=head.participants,
                 kinds=read_kinds(head.text),
-            )
+            ),
+            depth,
         )
 
     def _close(self) -> None:
         if self._open is not None:
             self._entries.append(self._open.close())
         self._open = None
-        self._under_heading = False
+        self._under_heading = 0
 
     def _task(self, index: int, task: Task) -> None:
-        if task.recurring:
+        if task.recurring or not (task.text or task.due):
             return
         if task.bad:
             message = f"{task.bad} is no date; the promise has none"

@@ -7,21 +7,29 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.domain.link import comparable
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.notes.event_note import event_interactions, read_event
+from vaultkeeper.notes.dated import read_dated
+from vaultkeeper.notes.event_note import event_interactions, read_event, read_meeting
 from vaultkeeper.notes.fields import read_contact
 from vaultkeeper.notes.front_matter import FrontMatter, parse
 from vaultkeeper.notes.links import find_links
 from vaultkeeper.notes.log import LogReader
-from vaultkeeper.notes.outline import outline
+from vaultkeeper.notes.moment import day_of_path
+from vaultkeeper.notes.outline import Outline, outline
 from vaultkeeper.notes.reading import Reading
+from vaultkeeper.notes.task import read_task
 
-MARKER = re.compile(r"^(?:<{7} |>{7} |={7}\r?$)", re.M)
+_NONE = FrontMatter(properties={}, texts={}, lines={}, item_lines={}, body=0)
+_TELLING = re.compile(r"^(?:type|categories|date|generated_by)[ \t]*:", re.M)
+_TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[.\].*\[\[", re.M)
+MARKERS = tuple(re.compile(marker, re.M) for marker in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a note says. `kind` is "contact", "event", "news" or "other"; what a kind lacks is empty.
+    """What a note says. `kind` is "contact", "event", "news", "meeting", "dated" or "other"; what a kind
+    lacks is empty. Entries and promises of other notes than a contact's count for those they link to.
 
     `properties` are the front matter's own keys and values, YAML 1.2 core.
     """
@@ -39,20 +47,17 @@ class Note:
 
 def read_note(text: str, path: str, reading: Reading) -> Note:
     """`text` as decoded from the file, newlines untouched. Never raises: what is wrong is in `problems`."""
-    in_people = in_folders(path, reading.people)
-    is_news = path.casefold() == reading.news.casefold()
-    may_be_more = text.startswith(("---", "\ufeff---")) or reading.tags or is_news
-    if not in_people and not may_be_more:
+    front_matter, problems = parse(text, path) if _may_say_more(text, path, reading) else (_NONE, ())
+    if "generated_by" in front_matter.texts:
         return Note(path, "other")
-    front_matter, problems = parse(text, path)
-    if is_news:
+    if path.casefold() == reading.news.casefold():
         return read_news(text, front_matter.body, path, reading)
     if is_event(front_matter, path, reading):
         event, wrong = read_event(front_matter, path)
         met = event_interactions(event) if event is not None else ()
         return Note(path, "event", interactions=met, problems=(*problems, *wrong), event=event)
     if not is_contact(front_matter, text, path, reading):
-        return Note(path, "other")
+        return _read_other(front_matter, text, path, reading)
     problems += conflict_markers(text, path)
     contact, wrong = read_contact(front_matter, path, reading)
     log = LogReader(outline(text, front_matter.body), path, reading.heading, reading.channels).read()
@@ -65,6 +70,44 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
         log.follow_ups,
         (*problems, *wrong, *log.problems),
     )
+
+
+def _may_say_more(text: str, path: str, reading: Reading) -> bool:
+    """Whether the front matter is worth reading: most notes of an Obsidian vault are about nobody."""
+    if in_folders(path, (*reading.people, reading.events)) or reading.tags:
+        return True
+    if not text.startswith(("---", "\ufeff---")):
+        return False
+    return _TELLING.search(text, 0, text.find("\n---", 3) + 1 or len(text)) is not None
+
+
+def _read_other(front_matter: FrontMatter, text: str, path: str, reading: Reading) -> Note:
+    """A meeting's note, a dated note, or one that may hold promises to somebody."""
+    meeting = read_meeting(front_matter, path)
+    day = day_of_path(path, reading.daily_folder, reading.daily_format)
+    entries: tuple[Interaction, ...] = (meeting,) if meeting is not None else ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    if "[" in text and (day is not None or _TASK.search(text)):
+        note = outline(text, front_matter.body)
+        if day is not None:
+            entries += read_dated(note, path, day, reading.diary)
+        follow_ups = _linked_promises(note, path)
+    kind = "meeting" if meeting is not None else "other" if day is None else "dated"
+    return Note(path, kind, interactions=entries, follow_ups=follow_ups)
+
+
+def _linked_promises(note: Outline, path: str) -> tuple[FollowUp, ...]:
+    """Open and done tasks that link to somebody (FORMAT.md section 5)."""
+    found = []
+    for index in range(note.body, len(note.lines)):
+        line = note.lines[index]
+        task = read_task(line) if "[[" in line and index not in note.code else None
+        links = find_links(task.text) if task is not None and not task.recurring else []
+        if task is not None and links:
+            people = tuple(dict.fromkeys(link.target for link in links))
+            dates = (task.state, task.due, task.made, task.done)
+            found.append(FollowUp(task.text, path, index + 1, *dates, people, own=False))
+    return tuple(found)
 
 
 def is_event(front_matter: FrontMatter, path: str, reading: Reading) -> bool:
@@ -90,24 +133,27 @@ def is_contact(front_matter: FrontMatter, text: str, path: str, reading: Reading
         return True
     if in_folders(path, reading.people):
         folder, _, stem = path[:-3].rpartition("/")
-        folder_note = stem.casefold() == folder.rsplit("/", 1)[-1].casefold()
+        folder_note = comparable(stem) == comparable(folder.rsplit("/", 1)[-1])
         return not kinds and not folder_note
     return bool(reading.tags) and _has_tag(front_matter, text, reading.tags)
 
 
 def in_folders(path: str, folders: tuple[str, ...]) -> bool:
-    lowered = path.casefold()
-    return any(folder in ("", ".") or lowered.startswith(f"{folder.casefold()}/") for folder in folders)
+    here = comparable(path)
+    return any(folder in ("", ".") or here.startswith(f"{comparable(folder)}/") for folder in folders)
 
 
 def conflict_markers(text: str, path: str) -> tuple[Problem, ...]:
     """Git's markers of an unfinished merge: such a note cannot be read surely."""
     if "<<<<<<< " not in text or ">>>>>>> " not in text:
         return ()
-    found = MARKER.search(text)
-    if found is None or not found[0].startswith("<"):
-        return ()
-    line = text.count("\n", 0, found.start()) + 1
+    found: list[int] = []
+    for marker in MARKERS:
+        match = marker.search(text, found[-1] if found else 0)
+        if match is None:
+            return ()
+        found.append(match.start())
+    line = text.count("\n", 0, found[0]) + 1
     message = "git left conflict markers here"
     return (
         Problem(
@@ -126,7 +172,8 @@ def _in_category(categories: tuple[str, ...], wanted: str) -> bool:
 
 
 def _has_tag(front_matter: FrontMatter, text: str, wanted: tuple[str, ...]) -> bool:
-    tags = {tag.removeprefix("#").casefold() for tag in front_matter.texts.get("tags", ())}
+    texts = front_matter.texts.get("tags", ())
+    tags = {tag.removeprefix("#").casefold() for text in texts for tag in re.split(r"[,\s]+", text)}
     for tag in (tag.removeprefix("#").casefold() for tag in wanted):
         if any(own == tag or own.startswith(f"{tag}/") for own in tags):
             return True

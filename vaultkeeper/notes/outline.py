@@ -4,14 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_NOT_PARAGRAPH = re.compile(r"[ \t]*(?:$|[-*+][ \t]|\d+[.)][ \t]|>|#|\||---|===)| {4}|\t")
+_FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*$)|~{3,})")
+_NOT_PARAGRAPH = re.compile(r"\s|$|[-*+][ \t]|\d+[.)][ \t]|>|#|\||---|===")
 
 
 class Heading(NamedTuple):
-    """A heading at index `at` of the lines; `last` is its underline's index in setext form, else the same."""
+    """A heading at index `at` of the lines; `last` is its underline's index in setext form, else the same.
+
+    A setext heading is one unindented line that begins a paragraph: a rule under a list's lines is none.
+    """
 
     at: int
     last: int
@@ -52,26 +55,48 @@ def outline(text: str, body: int = 0) -> Outline:
     """`body` is the offset in `text` where the front matter has ended."""
     lines = text.split("\n")
     first = text.count("\n", 0, body)
+    seen = [lines[first].removeprefix("\ufeff"), *lines[first + 1 :]]
     headings: list[Heading] = []
     code: set[int] = set()
-    fence = ""
-    for index in range(first, len(lines)):
-        line = lines[index]
-        mark = line.lstrip(" ")[:1]
+    fence, nested = "", False
+    for index, line in enumerate(seen, first):
+        mark = line.lstrip()[:1]
+        if nested and mark and line[0] not in " \t":  # the list item that holds the fence has ended
+            fence, nested = "", False
         if fence:
             code.add(index)
-            closing = _FENCE.match(line) if mark in ("`", "~") else None
-            if closing and closing[1].startswith(fence) and not line[closing.end() :].strip():
-                fence = ""
+            if mark == fence[0] and _closes(fence, nested, line):
+                fence, nested = "", False
         elif mark == "#":
             if match := _ATX.fullmatch(line.rstrip("\r")):
-                headings.append(Heading(index, index, len(match[1]), (match[2] or "").strip()))
+                headings.append(Heading(index, index, len(match[1]), _without_closing(match[2] or "")))
         elif mark in ("`", "~"):
             if opening := _FENCE.match(line):
-                fence = opening[1]
+                fence, nested = opening[2], _nested(opening[1])
                 code.add(index)
         elif mark in ("=", "-") and index > first and (match := _SETEXT.fullmatch(line.rstrip("\r"))):
-            before = lines[index - 1].strip()
-            if not _NOT_PARAGRAPH.match(lines[index - 1]) and index - 1 not in code:
-                headings.append(Heading(index - 1, index, 1 if match[1][0] == "=" else 2, before))
+            at, above = index - 1, seen[index - 1 - first]
+            begins = at == first or not seen[at - 1 - first].strip() or at - 1 in code
+            begins = begins or any(heading.last == at - 1 for heading in headings[-1:])
+            if begins and not _NOT_PARAGRAPH.match(above) and at not in code:
+                headings.append(Heading(at, index, 1 if match[1][0] == "=" else 2, above.strip()))
     return Outline(lines, first, tuple(headings), frozenset(code))
+
+
+def _closes(fence: str, nested: bool, line: str) -> bool:
+    closing = _FENCE.match(line)
+    if closing is None or not closing[2].startswith(fence) or line[closing.end() :].strip():
+        return False
+    return nested or not _nested(closing[1])
+
+
+def _nested(indent: str) -> bool:
+    """Four columns in, where a fence can only be a list item's."""
+    return len(indent.expandtabs(4)) >= 4
+
+
+def _without_closing(text: str) -> str:
+    """An ATX heading's text without the #s that may close it."""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare[-1:] in ("", " ", "\t") else text

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.notes.dated import VERBS, Diary
 
 # Other vocabularies for our keys, built in; the config's `[keys]` adds to them (FORMAT.md section 3).
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -35,3 +36,11 @@ class Reading:
     newest_first: bool = False
     channels: Mapping[str, str | None] = field(default_factory=lambda: DIRECTIONS)
     tiers: tuple[str, ...] = ("A", "B", "C", "D")
+    daily_folder: str = ""
+    daily_format: str = "YYYY-MM-DD"
+    daily_count: str = "actions"
+    verbs: Mapping[str, tuple[str | None, str | None]] = field(default_factory=lambda: VERBS)
+
+    @property
+    def diary(self) -> Diary:
+        return Diary(self.channels, self.verbs, self.daily_count)

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from vaultkeeper.domain.duration import WEEKDAYS
 from vaultkeeper.errors import BadInput
-from vaultkeeper.notes.entry import Head, day_of, read_date, read_head
+from vaultkeeper.notes.entry import Head, day_of, head_end, read_date, read_head
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SHORT = r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)"
@@ -17,18 +18,20 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _COUNT = r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
 _UNIT = r"(?:day|week|month|year)s?"
 _PHRASE = (
     r"(?:today|tonight|yesterday|tomorrow|the day before yesterday|this (?:morning|afternoon|evening)"
     rf"|(?:on |last |this |next )?{_DAY}|(?:on |last |this |next ){_SHORT}"
-    rf"|{_COUNT} {_UNIT} ago|in {_COUNT} {_UNIT}|(?:last|next) (?:week|month|year)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?:,? \d{{4}})?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{4}}-\d{{1,2}}-\d{{1,2}})"
+    rf"|{_COUNT} {_UNIT} ago|in {_COUNT} {_UNIT}(?! ago)|(?:last|next) (?:week|month|year)"
+    rf"|{_NUMBER} (?:of )?{_MONTH}(?:,? \d{{4}})?"
+    rf"|{_MONTH} {_NUMBER}(?:,? \d{{4}})?|\d{{4}}-\d{{1,2}}-\d{{1,2}})"
 )
-_TIME = r"(?:[, ]+(?:at )?(\d{1,2}:\d{2}))?"
+_TIME = r"(?:[, ]+(?:at )?((?:[01]?\d|2[0-3]):[0-5]\d))?"
 _FIRST = re.compile(rf"({_PHRASE}){_TIME}(?=[\s,:]|$)[\s,]*", re.I)
-_LAST = re.compile(rf"(?:^|[\s,]+)({_PHRASE}){_TIME}\s*$", re.I)
+_LAST = re.compile(rf"(?<![^\s,])({_PHRASE}){_TIME}$", re.I)
+_SHORT_DAY = re.compile(rf"\b{_SHORT}\b", re.I | re.A)
 _SAME_DAY = re.compile(r"today|tonight|this (?:morning|afternoon|evening)", re.I)
 
 
@@ -62,8 +65,9 @@ def _interpret(words: str, today: date, back: bool) -> date:
     phrase = re.sub(r"^on |\bof ", "", words, flags=re.I)
     if phrase.lower() == "the day before yesterday":
         phrase = "2 days ago"
+    phrase = _SHORT_DAY.sub(lambda short: next(d for d in WEEKDAYS if d[:3] == short[0].title()[:3]), phrase)
     settings = {
-        "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 (plain dates only)
+        "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),  # noqa: DTZ001 (plain dates only)
         "PREFER_DATES_FROM": "past" if back else "future",
         "DATE_ORDER": "DMY",
         "RETURN_AS_TIMEZONE_AWARE": False,
@@ -97,32 +101,23 @@ def read_said(text: str, channels: Mapping[str, str | None], today: date) -> Sai
     return Said(day, time and time.rjust(5, "0"), head)
 
 
-def _take(
-    pattern: re.Pattern[str], text: str, today: date
-) -> tuple[date | None, str | None, str]:
+def _take(pattern: re.Pattern[str], text: str, today: date) -> tuple[date | None, str | None, str]:
     match = pattern.match(text)
     if match is None:
         return None, None, text
-    try:
-        day = read_day(match[1], today, back=True)
-    except BadInput:
-        return None, None, text
-    return day, match[2], text[match.end() :]
+    return read_day(match[1], today, back=True), match[2], text[match.end() :]
 
 
 def _take_from_head(
     text: str, channels: Mapping[str, str | None], today: date
 ) -> tuple[date | None, str | None, str]:
     """A phrase that ends the head, where the rest of the head is grammar."""
-    end = re.search(r":(?=\s|$)", text)
-    head, tail = (text[: end.start()], text[end.start() :]) if end else (text, "")
-    match = _LAST.search(head)
+    end = head_end(text)
+    head, tail = (text, "") if end is None else (text[:end], text[end:])
+    match = _LAST.search(head.rstrip())
     if match is None:
         return None, None, text
-    left = head[: match.start()].rstrip()
+    left = head[: match.start()].rstrip(", \t")
     if left and read_head(f"{left}:", channels).text:
         return None, None, text
-    try:
-        return read_day(match[1], today, back=True), match[2], left + tail
-    except BadInput:
-        return None, None, text
+    return read_day(match[1], today, back=True), match[2], left + tail

@@ -18,6 +18,10 @@ _WORDS |= {"completion": "done", "cancelled": "cancelled"}
 _EMOJI = re.compile(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\ufe0f?[ \t]*(\d{4}-\d{1,2}-\d{1,2})$")
 _INLINE = re.compile(r"[\[(][ \t]*(\w+)[ \t]*::([^\[\]()]*)[\])]$")
 _BY = re.compile(r"(?:^|,[ \t]|[ \t,])by (\d{4}-\d{1,2}-\d{1,2})$", re.I)
+_DAY = r"(\d{4}-\d{1,2}-\d{1,2})"
+_DUE_EMOJI = re.compile(rf"(?:📅|📆|🗓)\ufe0f?[ \t]*{_DAY}")
+_DUE_INLINE = re.compile(rf"[\[(][ \t]*due[ \t]*::[ \t]*{_DAY}[ \t]*[\])]", re.I)
+_DUE_WORD = re.compile(rf"(?:^|[ \t,])by {_DAY}(?=[ \t\r]*$)", re.I)
 _OTHER = re.compile(
     r"(?:(?:🔺|⏫|🔼|🔽|⏬)\ufe0f?|(🔁)\ufe0f?[\w, \t!]*"
     r"|🏁[ \t]*\w+|🆔[ \t]*[\w-]+|⛔\ufe0f?[\w, \t-]+)$"
@@ -99,15 +103,36 @@ def write_task(text: str, *, due: date | None = None, made: date | None = None) 
     return " ".join([f"- [ ] {text}", *fields])
 
 
+def cancel(line: str, day: date) -> str:
+    """`line` given up on `day`: the box `[-]`, ` ❌ DAY` added at the end."""
+    return _close(line, "-", "❌", day)
+
+
+def move(line: str, day: date) -> str:
+    """`line` due on `day`: its date replaced where it has one, else ` 📅 DAY` added at the end."""
+    for pattern in (_DUE_EMOJI, _DUE_INLINE, _DUE_WORD):
+        found = list(pattern.finditer(line))
+        if found:
+            start, end = found[-1].span(1)
+            return f"{line[:start]}{day.isoformat()}{line[end:]}"
+    return _append(line, f" 📅 {day.isoformat()}")
+
+
 def tick(line: str, day: date) -> str:
     """`line` done on `day`: the box ticked, ` ✅ DAY` added at the end (before a block id), nothing else."""
+    return _close(line, "x", "✅", day)
+
+
+def _close(line: str, mark: str, sign: str, day: date) -> str:
     match = TASK.fullmatch(line)
     if match is None:
         raise ValueError("not a task")
     box = match.start(2)
-    ticked = f"{line[:box]}x{line[box + 1 :]}"
-    body = ticked.rstrip("\r\n \t")
-    tail = ticked[len(body) :]
+    return _append(f"{line[:box]}{mark}{line[box + 1 :]}", f" {sign} {day.isoformat()}")
+
+
+def _append(line: str, field: str) -> str:
+    body = line.rstrip("\r\n \t")
     block = _BLOCK.search(body)
     at = block.start() if block else len(body)
-    return f"{body[:at]} ✅ {day.isoformat()}{body[at:]}{tail}"
+    return f"{body[:at]}{field}{body[at:]}{line[len(body) :]}"

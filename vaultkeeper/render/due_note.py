@@ -43,8 +43,10 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-def due_note_values(agenda: Agenda, ahead: Sequence[Item], link: SpellLink) -> dict[str, object]:
-    """`week`, `people`, `groups`, `later`, `more`, `ahead`: the template's variables."""
+def due_note_values(
+    agenda: Agenda, ahead: Sequence[Item], done: Sequence[Item], link: SpellLink
+) -> dict[str, object]:
+    """`week`, `people`, `groups`, `later`, `more`, `ahead`, `done`: the template's variables."""
     entries = [(items[0].reason, make_entry(agenda, items, link)) for items in by_contact(agenda.items)]
     groups = (
         Group(title, tuple(entry for reason, entry in entries if reason in reasons))
@@ -58,6 +60,11 @@ def due_note_values(agenda: Agenda, ahead: Sequence[Item], link: SpellLink) -> d
         "groups": [group for group in groups if group.entries],
         "later": [make_entry(agenda, items, link) for items in later[:most]],
         "more": max(len(later) - most, 0),
+        "done": [
+            {"link": link(item.summary.contact.path, item.summary.contact.name), "detail": item.detail}
+            for item in done
+            if item.summary is not None
+        ],
         "ahead": [make_entry(agenda, items, link) for items in by_contact(ahead)],
     }
 

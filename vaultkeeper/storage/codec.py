@@ -27,14 +27,18 @@ class Damaged(VaultkeeperError):
 def dump(value: Any) -> bytes:
     """A plain value: texts, numbers, None, and tuples, lists and dicts of them."""
     data = marshal.dumps(value)
-    return crc32(data).to_bytes(_CHECKSUM, "little") + data
+    return _checksum(data) + data
 
 
 def load(data: bytes) -> Any:
     """The value that `dump` was given. Raises Damaged where these are not its bytes."""
-    if not isinstance(data, bytes) or crc32(data[_CHECKSUM:]).to_bytes(_CHECKSUM, "little") != data[:_CHECKSUM]:
+    if not isinstance(data, bytes) or data[:_CHECKSUM] != _checksum(data[_CHECKSUM:]):
         raise Damaged("the index is damaged")
     return marshal.loads(data[_CHECKSUM:])
+
+
+def _checksum(data: bytes) -> bytes:
+    return crc32(data, 1).to_bytes(_CHECKSUM, "little")  # from 1: so zeros are not the sum of nothing
 
 
 def encode(value: Any, kind: Any) -> bytes:

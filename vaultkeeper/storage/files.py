@@ -31,7 +31,7 @@ from vaultkeeper.storage.scan import STRAY, Stamp, stamp_of
 LIMIT = 8 * 1024 * 1024  # bytes; what is larger is no note that a person wrote
 
 # A note that seems half written: seconds between two looks, how many must agree, how many there may be.
-_LOOK_AGAIN, _QUIET, _LOOKS = 0.02, 5, 100
+_LOOK_AGAIN, _QUIET, _LOOKS = 0.02, 25, 100
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # lest a FIFO hang us
 
@@ -105,7 +105,7 @@ class Files:
     def _settled(self, path: str, before: Snapshot | None) -> Snapshot:
         """A note that is empty, or shorter than before, may be one that an editor is writing in place.
 
-        It is looked at until it stays the same, or is of full length; for two seconds at most.
+        It is looked at until it is of full length, or the same for half a second; two seconds at most.
         """
         now = self.read(path)
         quiet, length = 0, len(before.data) if before else 1
@@ -133,11 +133,10 @@ class Files:
         """Writes `change(text)`, and does it over on the newer text where somebody saves. Raises as write."""
         before = None
         for attempt in range(attempts):
-            before = self._settled(path, before)
-            try:
+            with self.lock(), suppress(ChangedUnderneath):
+                before = self._settled(path, before)
                 return Edit(before, self.write(path, change(before.text), before))
-            except ChangedUnderneath:
-                self._pause(0.01 * attempt)
+            self._pause(0.01 * attempt)
         raise ChangedUnderneath(f"{path}: not written: another program saves it again and again")
 
     def remove(self, path: str, expected: Snapshot) -> None:

@@ -22,7 +22,7 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
 
-VERSION = 3
+VERSION = 4
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE note (
@@ -246,6 +246,16 @@ class Index:
         return {key for (key,) in self._db.execute("SELECT DISTINCT key FROM mention")}
 
     @_question
+    def unknown_keys(self) -> set[str]:
+        """The keys by which notes link to somebody of whom there is no note."""
+        sql = "SELECT DISTINCT key FROM mention WHERE key NOT IN (SELECT key FROM note)"
+        return {key for (key,) in self._db.execute(sql)}
+
+    def mentioning_any(self, keys: Iterable[str]) -> list[Told]:
+        """As `mentioning`, for many keys; each note once."""
+        found = {told.path: told for key in keys for told in self.mentioning(key)}
+        return [found[path] for path in sorted(found)]
+
     def mentioning(self, key: str) -> list[Told]:
         """The notes with entries or promises that count for others linked by this key."""
         return self._told("id IN (SELECT id FROM mention WHERE key = ?)", key)

@@ -14,7 +14,7 @@ from vaultkeeper.errors import NotWritten
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 """The error numbers with which a system or a file system says that it does not do such things."""
 
-_STEP = 0.05  # seconds between two tries for the lock
+_STEP = 0.01  # seconds between two tries for the lock
 
 
 def cache_folder(root: Path) -> Path:

@@ -35,6 +35,10 @@ class View:
         """As it was known on the day before the week began."""
         return replace(self.of_week(), today=self.week - timedelta(days=1))
 
+    def after_week(self) -> "View":
+        """As it will be known on the week's last day, if nothing more happens."""
+        return replace(self.of_week(), today=self.week_end)
+
 
 def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:
     """`days` ahead of today; by default RULES.md's window."""

@@ -7,7 +7,7 @@ from vaultkeeper.domain.cadence import tier_of
 from vaultkeeper.domain.capacity import Chosen
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.reason.base import View
-from vaultkeeper.domain.status import reasons_left
+from vaultkeeper.domain.status import is_snoozed, reasons_left
 from vaultkeeper.domain.summary import Summary
 
 _FIRST_MONDAY = date(1970, 1, 5)
@@ -30,15 +30,19 @@ def just_because(summaries: Sequence[Summary], view: View, chosen: Chosen) -> li
         if (tier_of(summary.contact, policy) or summary.contact.relationship)
         and not summary.contact.no_cadence
         and _last(summary, before) <= quiet
-        and reasons_left(summary, policy, view.today) is None
+        and reasons_left(summary, policy, before, awake_by=view.week_end) is None
     )[: rules.just_because_spread * policy.quota]
     turn = (view.week - _FIRST_MONDAY).days // 7 % rules.just_because_spread
     found = [
         summaries[number]
         for rank, (_, _, path, number) in enumerate(ranked)
-        if rank % rules.just_because_spread == turn and path not in chosen.taken and path not in chosen.gone
+        if rank % rules.just_because_spread == turn and path not in chosen.taken
+    ][: chosen.free]
+    return [
+        summary
+        for summary in found
+        if summary.contact.path not in chosen.gone and not is_snoozed(summary, view.today)
     ]
-    return found[: chosen.free]
 
 
 def _last(summary: Summary, before: date) -> date:

@@ -6,7 +6,7 @@ from vaultkeeper.domain.summary import Summary
 
 
 def _find(summary: Summary, view: View) -> Due | None:
-    planned = [touch for touch in summary.planned(view.today) if touch.date <= view.last]
+    planned = [touch for touch in summary.planned(view.today) if view.first <= touch.date <= view.last]
     if not planned:
         return None
     said = (f"{touch.channel or 'planned'} {say_day(touch.date, view.week)}" for touch in planned)

@@ -33,8 +33,10 @@ def _introduction(summary: Summary, view: View) -> Due | None:
     rules = view.policy.rules
     known = summary.until(view.today)
     for touch in reversed(known):
+        if not touch.introduced:
+            continue
         due = touch.date + timedelta(days=rules.introduction_outcome_days)
-        if not touch.introduced or not due <= view.today <= touch.date + timedelta(rules.nudge_last_days):
+        if not due <= view.today <= touch.date + timedelta(days=rules.nudge_last_days):
             continue
         if any("outcome" in t.kinds and t.date >= touch.date for t in known):
             return None

@@ -1,6 +1,6 @@
 """`thank-you`: within two days of meeting somebody, or of being helped (RULES.md; seeds 000, 004)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.reason.base import Due, Reason, View
@@ -31,12 +31,9 @@ def _met(summary: Summary, view: View) -> Due | None:
 
 def _helped(summary: Summary, view: View) -> Due | None:
     """From each #helped until a #thanks on that day or later."""
-    waiting = None
-    for touch in summary.until(view.today):
-        if "helped" in touch.kinds and waiting is None:
-            waiting = touch.date
-        if "thanks" in touch.kinds:
-            waiting = None
+    known = summary.until(view.today)
+    thanked = max((t.date for t in known if "thanks" in t.kinds), default=date.min)
+    waiting = next((t.date for t in known if "helped" in t.kinds and t.date > thanked), None)
     if waiting is None:
         return None
     due = waiting + timedelta(days=view.policy.rules.thank_you_due_days)

@@ -1,0 +1,270 @@
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.summary import summarise
+from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.storage import index as module
+from vaultkeeper.storage.codec import Damaged
+from vaultkeeper.storage.index import Index, Row, Told, open_index
+
+JANE = Contact("People/Jane Doe.md", "Jane Doe", aliases=("JD",))
+CALL = Interaction(date(2026, 11, 1), JANE.path, 7, "hello", channel="call", direction="both")
+PLAN = FollowUp("Send the plan", JANE.path, 4)
+ODD = Problem(JANE.path, 2, "odd")
+
+
+def jane(**more: object) -> Row:
+    """Her note, as it is put into the index."""
+    values: dict[str, object] = {
+        "problems": (ODD,),
+        "contact": JANE,
+        "properties": {"tier": "A"},
+        "interactions": (CALL,),
+        "follow_ups": (PLAN,),
+        "names": (("jane doe", True), ("doe", False), ("jd", True)),
+        "text": "a talk about Zürich",
+    }
+    return Row(JANE.path, "jane doe", **(values | more))  # type: ignore[arg-type]
+
+
+@contextmanager
+def opened(folder: Path, digest: str = "d") -> Iterator[Index]:
+    with closing(open_index(folder, digest)) as index:
+        yield index
+
+
+def fill(index: Index, *rows: Row) -> None:
+    with index.writing():
+        for row in rows or (jane(),):
+            index.put(row)
+            if row.contact is not None:
+                index.put_summary(row.path, summarise(row.contact, row.interactions, row.follow_ups))
+        index.put_seen({JANE.path: ((1, 2, 3), b"digest", False)})
+
+
+def test_what_is_put_is_found_after_closing(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        fill(index)
+    with opened(tmp_path) as index:
+        assert index.seen() == {JANE.path: ((1, 2, 3), b"digest", False)}
+        assert index.summary(JANE.path) == summarise(JANE, [CALL], [PLAN])
+        assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
+        assert index.told(JANE.path) == Told(JANE.path, (CALL,), (PLAN,))
+        assert index.problems() == index.problems_of(JANE.path) == [ODD]
+        assert index.properties() == {JANE.path: {"tier": "A"}}
+        assert index.properties_of(JANE.path) == {"tier": "A"}
+        assert (index.count(), index.all_names()) == (1, [("Jane Doe", JANE.path)])
+        assert index.paths_of("jane doe") == index.contacts_of(["jane doe", "x"]) == [JANE.path]
+        assert index.search('"zurich"', 5) == [("Jane Doe", JANE.path, "a talk about Zürich")]
+
+
+def test_what_is_not_there(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        assert (index.seen(), index.summary("x.md"), index.summaries()) == ({}, None, [])
+        assert (index.properties_of("x.md"), index.problems_of("x.md")) == ({}, [])
+        assert index.told("x.md") == Told("x.md", (), ())
+        with index.writing():
+            assert index.remove("x.md") == set()
+
+
+def test_removing_leaves_no_trace(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        fill(index, jane(mentions=frozenset({"sam lee"})))
+        assert [told.path for told in index.mentioning("sam lee")] == [JANE.path]
+        with index.writing():
+            assert index.remove(JANE.path) == {"jane doe", "sam lee"}
+        assert (index.count(), index.problems(), index.mentioned()) == (0, [], set())
+        assert index.mentioning("sam lee") == index.paths_of("jane doe") == []
+        assert index.named("jd", how="whole") == index.search('"zurich"', 5) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "how", "found"),
+    [
+        ("jane doe", "whole", True),
+        ("jd", "whole", True),
+        ("doe", "whole", False),
+        ("do", "prefix", True),
+        ("jane d", "prefix", True),
+        ("ane", "prefix", False),
+        ("ane d", "part", True),
+        ("oe", "part", True),
+        ("%", "part", False),
+        ("_", "part", False),
+        ("jane doe\U0010ffff", "prefix", False),
+    ],
+)
+def test_names(tmp_path: Path, typed: str, how: str, found: bool) -> None:
+    with opened(tmp_path) as index:
+        fill(index)
+        assert index.named(typed, how=how) == ([("Jane Doe", JANE.path)] if found else [])
+
+
+def test_a_failed_transaction_leaves_what_was(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        fill(index)
+        with pytest.raises(ZeroDivisionError), index.writing():
+            index.remove(JANE.path)
+            raise ZeroDivisionError
+        assert index.count() == 1
+
+
+def test_another_config_begins_anew(tmp_path: Path) -> None:
+    with opened(tmp_path, "one") as index:
+        fill(index)
+    with opened(tmp_path, "one") as index:
+        assert index.count() == 1
+    with opened(tmp_path, "two") as index:
+        assert (index.count(), index.seen(), index.all_names()) == (0, {}, [])
+        fill(index)
+
+
+def test_another_version_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(tmp_path) as index:
+        fill(index)
+    monkeypatch.setattr(module, "VERSION", module.VERSION + 1)
+    with opened(tmp_path) as index:
+        assert (index.count(), index.seen()) == (0, {})
+
+
+def test_an_older_schema_begins_anew(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "index.sqlite3")) as old:
+        old.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB, other)")
+        old.execute("INSERT INTO meta VALUES ('mark', 'long ago', 1)")
+        old.execute("CREATE TABLE note (something)")
+        old.execute("CREATE TABLE forgotten (x)")
+        old.execute("CREATE VIRTUAL TABLE body USING fts5 (other)")
+        old.commit()
+    with opened(tmp_path) as index:
+        fill(index)
+        assert index.search('"zurich"', 5)
+
+
+def whole(folder: Path) -> bytes:
+    """The bytes of a filled index."""
+    with opened(folder) as index:
+        fill(index, jane(), *(Row(f"n{n}.md", f"n{n}", text="x" * 50) for n in range(200)))
+    return (folder / "index.sqlite3").read_bytes()
+
+
+SPOILT = {
+    "zero length": lambda _: b"",
+    "garbage": lambda _: b"garbage" * 4000,
+    "garbage behind a good head": lambda data: data[:16] + b"\xa5" * 9000,
+    "cut in a page": lambda data: data[:5001],
+    "cut short": lambda data: data[: len(data) // 2],
+    "only the head": lambda data: data[:100],
+    "zeros": lambda data: bytes(len(data)),
+    "a text file": lambda _: b"# not a database\n" * 300,
+}
+
+
+@pytest.mark.parametrize("name", SPOILT)
+def test_a_spoilt_file_is_made_anew(tmp_path: Path, name: str) -> None:
+    data = whole(tmp_path)
+    (tmp_path / "index.sqlite3").write_bytes(SPOILT[name](data))
+    with opened(tmp_path) as index:
+        index.refill = lambda: fill(index)
+        if not index.seen():  # as refresh does
+            fill(index)
+        assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
+        assert index.search('"zurich"', 5)
+
+
+def test_each_question_mends_a_page_that_is_spoilt(tmp_path: Path) -> None:
+    """Every page in turn, but the first: what opening does not see, the question that meets it does."""
+    data = whole(tmp_path)
+    file = tmp_path / "index.sqlite3"
+    mended = 0
+    for page in range(4096, len(data), 4096):
+        for rubbish in (bytes(4096), b"\xa5" * 4096):
+            file.write_bytes(data[:page] + rubbish + data[page + 4096 :])
+            with opened(tmp_path) as index:
+                filled: list[int] = []
+                index.refill = lambda index=index, filled=filled: (fill(index), filled.append(1))
+                if not index.seen():
+                    fill(index)
+                assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
+                assert index.all_names() == [("Jane Doe", JANE.path)]
+                assert index.told(JANE.path).interactions == (CALL,)
+                assert index.problems() == [ODD]
+                assert index.search('"zurich"', 5) == [("Jane Doe", JANE.path, "a talk about Zürich")]
+                mended += len(filled)
+    assert mended
+
+
+def test_a_spoilt_value_is_told_where_nothing_can_fill_the_index(tmp_path: Path) -> None:
+    with opened(tmp_path) as index:
+        fill(index)
+    with closing(sqlite3.connect(tmp_path / "index.sqlite3")) as raw:
+        raw.execute("UPDATE meta SET value = x'0102030405' WHERE key = 'seen'")
+        raw.execute("UPDATE contact SET touches = 'text'")
+        raw.commit()
+    with opened(tmp_path) as index:
+        with pytest.raises(Damaged):
+            index.seen()
+        with pytest.raises(Damaged):
+            index.summaries()
+
+
+def test_a_folder_in_the_index_s_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / "index.sqlite3").mkdir()
+    with pytest.raises(VaultkeeperError, match=r"index\.sqlite3: the index cannot be used: "):
+        open_index(tmp_path, "d")
+
+
+def test_another_s_lock_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = sqlite3.connect
+    monkeypatch.setattr(module.sqlite3, "connect", lambda file, **kw: connect(file, **(kw | {"timeout": 0})))
+    with opened(tmp_path) as one, opened(tmp_path) as other:
+        fill(one)
+        with one.writing():
+            with pytest.raises(VaultkeeperError, match="locked") as caught, other.writing():
+                pass
+            assert not isinstance(caught.value, Damaged)
+        assert other.count() == 1
+
+
+def test_two_that_open_at_once_make_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that comes second must not throw away what the first has put in meanwhile."""
+    real = module._make
+    late: list[Index] = []
+
+    def overtaken(connection: sqlite3.Connection, mark: str) -> None:
+        monkeypatch.setattr(module, "_make", real)
+        late.append(open_index(tmp_path, "d"))
+        fill(late[0])
+        real(connection, mark)
+
+    monkeypatch.setattr(module, "_make", overtaken)
+    with opened(tmp_path) as index:
+        assert index.count() == 1
+    late[0].close()
+
+
+def test_processes_that_write_at_once(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from vaultkeeper.storage.index import Row, open_index\n"
+        "index = open_index(Path(sys.argv[1]), 'd')\n"
+        "for n in range(30):\n"
+        "    with index.writing():\n"
+        "        index.put(Row(f'{sys.argv[2]} {n}.md', 'key'))\n"
+    )
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], stderr=subprocess.PIPE)
+        for name in ("a", "b")
+    ]
+    assert [(run.communicate()[1], run.returncode) for run in runs] == [(b"", 0)] * 2
+    with opened(tmp_path) as index:
+        assert len(index.paths_of("key")) == 60

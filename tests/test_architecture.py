@@ -1,0 +1,62 @@
+"""HOUSE.md's arrows, and what starting up may load."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "vaultkeeper"
+# An arrow leads from a higher room to a lower one; those of one height do not know each other.
+HEIGHT = {"errors": 0, "domain": 1, **dict.fromkeys(("storage", "notes", "render", "interop", "config"), 2)}
+HEIGHT |= {"app": 3, "watch": 4, "cli": 5, "__main__": 6}
+IMPURE = {"click", "sqlite3", "jinja2", "watchdog", "os", "time", "pathlib", "socket", "subprocess"}
+HEAVY = {"jinja2", "watchdog", "yaml", "rich", "sqlite3", "frontmatter", "dateparser", "rapidfuzz"}
+
+
+def imports(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda f: str(f.relative_to(PACKAGE)))
+def test_arrows_point_down(file: Path) -> None:
+    room = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for name in imports(file):
+        top, _, rest = name.partition(".")
+        if top == "vaultkeeper" and rest != "__version__":
+            other = rest.split(".")[0]
+            assert other == room or HEIGHT[other] < HEIGHT[room], f"{room} imports {name}"
+        assert not (room in ("domain", "notes", "errors") and top in IMPURE), f"{room} imports {name}"
+
+
+@pytest.mark.parametrize(
+    ("args", "environment"),
+    [
+        (["--help"], {}),
+        (["--version"], {}),
+        (["log", "--help"], {}),
+        (["nonsense"], {}),
+        ([], {"_VK_COMPLETE": "bash_complete", "COMP_WORDS": "vk sho", "COMP_CWORD": "1"}),
+        ([], {"_VK_COMPLETE": "bash_complete", "COMP_WORDS": "vk list --ti", "COMP_CWORD": "2"}),
+    ],
+)
+def test_starting_up_loads_nothing_heavy(args: list[str], environment: dict[str, str]) -> None:
+    code = (
+        "import sys\nfrom vaultkeeper.cli.main import run\n"
+        f"try:\n    run({args}, 'vk')\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True
+    )
+    assert done.stdout or args == ["nonsense"]
+    loaded = set(done.stderr.split())
+    assert "vaultkeeper.cli.main" in loaded
+    assert not loaded & HEAVY

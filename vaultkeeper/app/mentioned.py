@@ -1,0 +1,69 @@
+"""People whom contact lines name and who have no note yet: `add --mentioned` makes them one."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vaultkeeper.app.add import note_text
+from vaultkeeper.app.change import Change, plan_new
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.event import Event
+from vaultkeeper.domain.link import link_key, spell_link, target_path
+from vaultkeeper.domain.naming import safe_stem
+from vaultkeeper.notes.front_matter_edit import set_value
+from vaultkeeper.storage.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A name as linked, and the first line that counts as contact with them."""
+
+    name: str
+    day: date
+    path: str
+    line: int
+
+
+def find_mentioned(index: Index) -> list[Mentioned]:
+    """By day, then name; one each."""
+    first: dict[str, Mentioned] = {}
+    missing = index.unknown_keys()
+    for told in index.mentioning_any(missing):
+        for entry in told.interactions:
+            for target in entry.participants:
+                key = link_key(target)
+                if key in missing and (key not in first or entry.date < first[key].day):
+                    name = target_path(target).rsplit("/", 1)[-1]
+                    first[key] = Mentioned(name, entry.date, told.path, entry.line)
+    return sorted(first.values(), key=lambda m: (m.day, m.name))
+
+
+def plan_add_mentioned(vault: Vault, index: Index, today: date) -> list[Change]:
+    """A new note each, with the day you met, and the event of that day where there was one."""
+    events = index.events()
+    changes = []
+    for mentioned in find_mentioned(index):
+        stem = safe_stem(mentioned.name)
+        if not stem:
+            continue
+        path = f"{vault.layout.people[0]}/{stem}.md"
+        text = note_text(vault, mentioned.name, today)
+        if mentioned.day <= today:
+            text = set_value(text, "met", mentioned.day.isoformat(), path)
+            where = _where(mentioned, events)
+            if where is not None:
+                twins = len(index.paths_of(link_key(where)))
+                name = where.rsplit("/", 1)[-1][:-3]
+                text = set_value(text, "met_at", spell_link(where, name, twins), path)
+        changes.append(plan_new(vault, path, text))
+    return changes
+
+
+def _where(mentioned: Mentioned, events: list[Event]) -> str | None:
+    """The event whose note names them, else the one that was on that day or ended the day before."""
+    for event in events:
+        if event.path == mentioned.path:
+            return event.path
+    day = mentioned.day
+    on = [e.path for e in events if e.start <= day <= e.end]
+    before = [e.path for e in events if e.end + timedelta(days=1) == day]
+    return next(iter((*on, *before)), None)

@@ -1,0 +1,181 @@
+"""Dated notes: which lines of a diary are contact with somebody (FORMAT.md section 6).
+
+A line counts where it begins with a channel word, has a verb before its first link, or begins with a link
+that a verb follows. Every other link is a mention.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.notes.entry import read_kinds
+from vaultkeeper.notes.links import TextLink, find_links
+from vaultkeeper.notes.outline import Outline
+
+# Verb → (channel, direction) as the user says it of themselves; the config's `verbs` adds to them.
+VERBS: dict[str, tuple[str | None, str | None]] = {
+    **dict.fromkeys(
+        ("called", "rang", "phoned", "had a call with", "had a phone call with"), ("call", "both")
+    ),
+    **dict.fromkeys(("zoomed with", "had a video call with", "facetimed"), ("video", "both")),
+    **dict.fromkeys(("met", "met up with", "saw", "visited", "bumped into", "ran into"), ("meeting", "both")),
+    **dict.fromkeys(("caught up with", "had a meeting with", "had dinner with"), ("meeting", "both")),
+    **dict.fromkeys(("talked", "spoke", "chatted", "talked to", "spoke to"), ("meeting", "both")),
+    **dict.fromkeys(("talked with", "spoke with", "chatted with"), ("meeting", "both")),
+    **dict.fromkeys(("had lunch with", "lunched with"), ("lunch", "both")),
+    **dict.fromkeys(("had coffee with", "had a coffee with"), ("coffee", "both")),
+    **dict.fromkeys(
+        ("emailed", "e-mailed", "mailed", "wrote", "wrote to", "sent an email to"), ("email", "out")
+    ),
+    **dict.fromkeys(("texted", "messaged", "pinged", "sent a message to"), ("message", "out")),
+    **dict.fromkeys(("heard from", "got a message from"), ("message", "in")),
+    "got an email from": ("email", "in"),
+    **dict.fromkeys(("sent a card to", "posted a card to"), ("card", "out")),
+}
+_LEAD = re.compile(
+    r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:\[([^\]])\][ \t]+)?(?:\*\*|__)?(?:(\d{1,2}:\d{2})[ \t:–—-]+)?"
+)
+_JOIN = re.compile(r"\s*(?:,?\s*(?:and|&)|,)\s*", re.I)
+# What turns a verb into something that did not happen.
+_NOT = re.compile(
+    r"\b(?:not|never|should|must|could|would|will|tomorrow|almost|nearly|(?:want|need|have|has|tried|forgot)(?:ed|s)?"
+    r" to|cannot|\w+n['’]t)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """How a dated note is read. `count` is "actions", "links" or "off"."""
+
+    channels: Mapping[str, str | None]
+    verbs: Mapping[str, tuple[str | None, str | None]]
+    count: str = "actions"
+
+
+class _Found(NamedTuple):
+    channel: str | None
+    direction: str | None
+    explicit: bool
+    links: list[TextLink]
+    after: int
+
+
+def read_dated(note: Outline, path: str, day: date, diary: Diary) -> tuple[Interaction, ...]:
+    """The interactions of one day, in the order of their lines. Quotes, code, headings and open tasks are
+    not looked at; indented lines that are none themselves go on with the one above."""
+    if diary.count == "off":
+        return ()
+    headings = {index for heading in note.headings for index in (heading.at, heading.last)}
+    found: list[Interaction] = []
+    indent_of_last = -1
+    for index in range(note.body, len(note.lines)):
+        line = note.lines[index].rstrip("\r")
+        if index in note.code or index in headings:
+            continue
+        indent = len(line) - len(line.lstrip())
+        entry = _read_line(line, index + 1, path, day, diary) if "[" in line else None
+        if entry is not None:
+            found.append(entry)
+            indent_of_last = indent
+        elif not line.strip() or indent <= indent_of_last or indent_of_last < 0:
+            indent_of_last = -1 if line.strip() else indent_of_last
+        elif found and not re.match(r"[ \t]*[-*+][ \t]+\[", line):
+            found[-1] = _with_more(found[-1], line.strip())
+    return tuple(found)
+
+
+def _with_more(entry: Interaction, line: str) -> Interaction:
+    from dataclasses import replace
+
+    text = f"{entry.text}\n{line}".strip()
+    return replace(entry, text=text, kinds=read_kinds(text))
+
+
+def _read_line(line: str, number: int, path: str, day: date, diary: Diary) -> Interaction | None:
+    lead = _LEAD.match(line)
+    assert lead is not None
+    if (lead[1] is not None and lead[1] not in "xX") or line.lstrip().startswith(">"):
+        return None
+    text = line[lead.end() :]
+    links = find_links(text)
+    if not links:
+        return None
+    found = _by_channel(text, links, diary) or _by_verb(text, links, diary, done_task=lead[1] is not None)
+    if found is None and diary.count == "links" and lead[1] is None:
+        found = _Found(None, None, False, links, 0)
+    if found is None:
+        return None
+    said = text[found.after :].strip(" \t:,.;–—-") if found.after else text.strip()
+    return Interaction(
+        *(day, path, number, said, lead[2] and lead[2].rjust(5, "0"), found.channel, found.direction),
+        explicit=found.explicit,
+        participants=tuple(dict.fromkeys(link.target for link in found.links)),
+        kinds=read_kinds(said),
+    )
+
+
+def _by_channel(text: str, links: list[TextLink], diary: Diary) -> _Found | None:
+    """`coffee with [[Jane Doe]]: her new job`: participants after the channel, `with`, `to` or `from`."""
+    word = re.match(r"([^\s:\[\]]+)(?=[\s:]|$)", text)
+    if word is None or word[1].lower() not in diary.channels:
+        return None
+    channel = word[1].lower()
+    said = re.match(r"\s+(in|out|both)(?=\s|$)", text[word.end() :], re.I)
+    direction = said[1].lower() if said else None
+    start = word.end() + (said.end() if said else 0)
+    for at, link in enumerate(links):
+        before = text[start : link.start]
+        if ":" in before:
+            return None
+        if not before.strip() or re.search(r"(?:^|\s)(?:with|to|from)\s+$", before, re.I):
+            people, end = _group(text, links, at)
+            if direction is None and re.search(r"(?:^|\s)from\s+$", before, re.I):
+                direction = "in"
+            return _Found(channel, direction or diary.channels[channel], direction is not None, people, end)
+    return None
+
+
+def _by_verb(text: str, links: list[TextLink], diary: Diary, *, done_task: bool) -> _Found | None:
+    verbs = _verb_pattern(tuple(diary.verbs))
+    first = links[0]
+    before = text[: first.start]
+    if not before.strip(" *_"):
+        people, end = _group(text, links, 0)
+        verb = re.compile(rf"\s+({verbs})(?=[\s.,:;!]|$)", re.I).match(text, end)
+        if verb is None or done_task:
+            return None
+        channel, _ = diary.verbs[verb[1].lower()]
+        return _Found(channel, "in", True, people, verb.end())
+    match = re.search(rf"(?:^|[^\w]){'(' + verbs + ')'}(?=\s)", before, re.I)
+    if match is None or _NOT.search(before[: match.start() + 1]):
+        return None
+    if done_task and before[: match.start()].strip():
+        return None
+    gap = before[match.end() :]
+    if gap.strip() and not re.search(r"\swith\s+$", gap, re.I):
+        return None
+    people, end = _group(text, links, 0)
+    channel, direction = diary.verbs[match[1].lower()]
+    explicit = direction is not None and direction != diary.channels.get(channel or "")
+    return _Found(channel, direction, explicit, people, end)
+
+
+def _group(text: str, links: list[TextLink], at: int) -> tuple[list[TextLink], int]:
+    """The links from `at` on that are joined by `,`, `and` or `&`, and the offset after them."""
+    people = [links[at]]
+    for link in links[at + 1 :]:
+        if not _JOIN.fullmatch(text[people[-1].end : link.start]):
+            break
+        people.append(link)
+    return people, people[-1].end
+
+
+@cache
+def _verb_pattern(verbs: tuple[str, ...]) -> str:
+    longest_first = sorted(verbs, key=len, reverse=True)
+    return "|".join(re.escape(verb).replace(r"\ ", r"\s+") for verb in longest_first)

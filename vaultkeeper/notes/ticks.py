@@ -1,0 +1,189 @@
+"""What a person did to a generated note: ticks, and words typed beside them (FORMAT.md section 7).
+
+A contact's line is any checkbox item whose first link is a contact, whatever the template. What stands
+indented under it, or under a plain item that begins with a contact's link, belongs to that contact.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from vaultkeeper.notes.entry import day_of, read_head
+from vaultkeeper.notes.generated import digest_of
+from vaultkeeper.notes.links import find_links
+
+_BOX = re.compile(r"([ \t]*)([-*+])[ \t]+\[(.)\][ \t]+(.*)")
+_ITEM = re.compile(r"([ \t]*)(?:[-*+][ \t]+)?(.*)")
+_STAMP = re.compile(r"[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
+_WAITING = re.compile(r"^[ \t]*[-*+][ \t]+\[[xX>-]\]", re.M)
+_MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """`target` is the contact's link; `mark` one of `x > -`; `text` the line's own, without what was added.
+
+    `words` are entries typed beside it, in the log's grammar; `day` the date that the Tasks plugin added.
+    """
+
+    target: str
+    mark: str
+    text: str
+    words: tuple[str, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """`lines` are contacts' own, `nested` the promises and choices under them.
+
+    `all_known`: nothing else was changed in the note, so that nothing is lost when it is written anew.
+    """
+
+    lines: tuple[Tick, ...]
+    nested: tuple[Tick, ...]
+    all_known: bool
+
+
+def ticks_wait(text: str) -> bool:
+    """Whether a generated note holds ticks that were not taken in: a look, no reading."""
+    return _WAITING.search(text) is not None
+
+
+def read_ticks(body: str, digest: str, original: str | None, channels: Mapping[str, str | None]) -> Ticks:
+    """`body` as it is now, the `digest` it was written with, and the body as written where that is known."""
+    return _Reader(body.split("\n"), digest, original, channels).read()
+
+
+@dataclass(slots=True)
+class _Line:
+    """A contact's line with what stands under it, while reading."""
+
+    target: str
+    indent: int
+    mark: str
+    text: str
+    day: date | None
+    words: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(
+        self, lines: list[str], digest: str, original: str | None, channels: Mapping[str, str | None]
+    ) -> None:
+        self._lines, self._digest, self._channels = lines, digest, channels
+        self._known = [_bare(line) for line in original.split("\n")] if original is not None else None
+        self._left: list[str] = []
+        self._open: _Line | None = None
+        self._found: list[Tick] = []
+        self._nested: list[Tick] = []
+
+    def read(self) -> Ticks:
+        for line in self._lines:
+            self._read_line(line.rstrip("\r"))
+        self._close()
+        all_known = digest_of("\n".join(self._left)) == self._digest
+        return Ticks(tuple(self._found), tuple(self._nested), all_known)
+
+    def _read_line(self, line: str) -> None:
+        box = _BOX.fullmatch(line)
+        if box is None:
+            self._read_plain(line)
+            return
+        indent, mark = len(box[1].expandtabs(4)), _MARKS.get(box[3], "")
+        day, bare = _unstamp(line) if mark else (None, line)
+        own, added = self._split(_bare(bare))
+        text = _BOX.fullmatch(own)
+        said = text[4] if text is not None else box[4]
+        links = find_links(said)
+        nested = self._open is not None and indent > self._open.indent
+        if nested and self._open is not None and not (links and links[0].start == 0 and _is_line(said)):
+            if mark:
+                self._nested.append(Tick(self._open.target, mark, said.strip(), (), day))
+            self._left.append(own if mark else line)
+            return
+        self._close()
+        if links:
+            self._open = _Line(links[0].target, indent, mark, said.strip(), day)
+            if added and mark == "x":
+                self._open.words.append(added)
+        self._left.append(own if mark else line)
+
+    def _read_plain(self, line: str) -> None:
+        item = _ITEM.fullmatch(line)
+        assert item is not None
+        indent = len(item[1].expandtabs(4))
+        under = self._open is not None and indent > self._open.indent
+        if under and self._open is not None and item[2].strip() and self._is_typed(line, item[2]):
+            if self._open.mark == "x":
+                self._open.words.append(item[2].strip())
+            else:
+                self._left.append(line)
+            return
+        if line.strip() and not under:
+            self._close()
+            links = find_links(item[2])
+            if links and links[0].start == 0 and line.lstrip()[:1] in "-*+":
+                self._open = _Line(links[0].target, indent, "", item[2].strip(), None)
+        self._left.append(line)
+
+    def _is_typed(self, line: str, text: str) -> bool:
+        """Whether the line is the person's: it isn't in the note as we wrote it; where that is not known,
+        it begins as an entry of the log does."""
+        if self._known is not None:
+            return line.rstrip() not in (known.rstrip() for known in self._known)
+        return read_head(text, self._channels).channel is not None
+
+    def _split(self, line: str) -> tuple[str, str]:
+        """(the line as we wrote it, the words added at its end)."""
+        if self._known is not None:
+            if line in self._known:
+                return line, ""
+            starts = [
+                known for known in self._known if _BOX.fullmatch(known) and line.startswith(known.rstrip())
+            ]
+            if starts:
+                start = max(starts, key=len).rstrip()
+                return start, line[len(start) :].strip(" \t,;–—-")
+            return line, ""
+        for match in re.finditer(r"\s+([^\s:\[\]]+)(?=[ :])", line):
+            head = read_head(line[match.start() :].strip(), self._channels)
+            if head.channel is not None and head.text and ":" in line[match.start() :]:
+                return line[: match.start()], line[match.start() :].strip()
+        return line, ""
+
+    def _close(self) -> None:
+        if self._open is not None and self._open.mark:
+            line = self._open
+            self._found.append(Tick(line.target, line.mark, line.text, tuple(line.words), line.day))
+        self._open = None
+
+
+def _is_line(said: str) -> bool:
+    """A nested checkbox that begins with a link and a colon is a contact's own line, not a promise."""
+    links = find_links(said)
+    return said[links[0].end :].lstrip().startswith(":") or not said[links[0].end :].strip()
+
+
+def _bare(line: str) -> str:
+    """The line with its box empty, as it was written."""
+    box = _BOX.fullmatch(line.rstrip("\r"))
+    return line.rstrip("\r") if box is None else f"{box[1]}{box[2]} [ ] {box[4]}"
+
+
+def _unstamp(line: str) -> tuple[date | None, str]:
+    """The date the Tasks plugin added, and the line without it."""
+    stamps = _STAMP.findall(line)
+    return (day_of(stamps[-1]) if stamps else None), _STAMP.sub("", line)
+
+
+def entries_of(words: tuple[str, ...], channels: Mapping[str, str | None]) -> list[str]:
+    """The typed lines as entries: one that begins with a channel is an entry of its own, others go on."""
+    entries: list[str] = []
+    for line in words:
+        if entries and read_head(line, channels).channel is None:
+            entries[-1] += f"\n{line}"
+        else:
+            entries.append(line)
+    return entries
