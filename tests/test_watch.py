@@ -394,6 +394,22 @@ def test_run_says_a_broken_config_once_and_goes_on_when_it_is_mended(root: Path)
     assert told() == []
 
 
+def test_run_takes_in_a_tick_once_the_note_is_left_alone(root: Path) -> None:
+    told, due = Told(root), root / DUE
+    told()
+    ticked = due.read_text().replace("- [ ] Send the plan", "- [x] Send the plan")
+    due.write_text(ticked)
+    assert told() == []
+    assert told.ran.again == watch.ALONE
+    assert due.read_text() == ticked
+    saved = time.time() - watch.ALONE - 1
+    os.utime(due, (saved, saved))
+    assert "1 taken in" in told()[0]
+    assert told.ran.again is None
+    assert "- [x] Send the plan" in (root / JANE).read_text()
+    assert told() == []
+
+
 def test_run_ends_between_two_notes_when_stopped(root: Path) -> None:
     told = Told(root)
     told.stop.set()

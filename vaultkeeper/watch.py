@@ -32,6 +32,7 @@ SETTLE = 0.5  # seconds (as all of these) of quiet before a run
 PATIENCE = 5.0  # the longest that a storm of events puts a run off
 NET = 300.0  # from one run to the next where nothing is heard: events get lost
 RETRY = 30.0  # after a run that failed
+ALONE = 60.0  # that a generated note is let be after a save, before its ticks are taken in
 POLL = 3.0  # between two looks where the system tells of no events
 TICK = 1.0  # the longest wait: for a signal, for midnight, for the root to go or come back
 
@@ -146,8 +147,7 @@ class Lookout(events.FileSystemEventHandler):
 
     def wait(self, seconds: float) -> bool:
         """Whether a hint came, within `seconds` or since the last wait."""
-        heard = self._heard.wait(seconds)
-        if heard:  # else a hint that comes at this moment would be lost
+        if heard := self._heard.wait(seconds):  # else a hint that comes at this moment would be lost
             self._heard.clear()
         return heard
 
@@ -223,14 +223,13 @@ class Run:
 
     def __init__(self, root: Path, say: Callable[[str], None], stop: threading.Event) -> None:
         self._root, self._say, self._stop = root, say, stop
-        self._problems: set[tuple[str, str]] = set()
-        self._failures: set[str] = set()
+        self._problems, self._failures = set[tuple[str, str]](), set[str]()
 
     def __call__(self, today: date) -> Ran:
         try:
             vault = open_vault(self._root, exact=True)
             with vault.index() as index:
-                done = run_index(vault, index, today, self._heed)
+                done = run_index(vault, index, today, self._heed, alone=ALONE)
         except _Stopped:
             return Ran(False)
         except (VaultkeeperError, OSError) as error:
@@ -240,7 +239,8 @@ class Run:
             return Ran(False, RETRY)
         self._tell(done)
         counts = done.refreshed
-        return Ran(found=counts.added + counts.modified + counts.removed > 0)
+        found = counts.added + counts.modified + counts.removed > 0
+        return Ran(found, again=ALONE if done.again else None)
 
     def _heed(self, _done: int, _total: int) -> None:
         """A first index of 100,000 notes takes minutes; a signal ends it between two notes."""

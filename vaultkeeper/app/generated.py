@@ -1,5 +1,6 @@
 """The generated notes, written where they changed (FORMAT.md section 7)."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from vaultkeeper.domain.reason.base import view_of_week
 from vaultkeeper.domain.review import pick_review
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
+from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values, next_week
 from vaultkeeper.render.template import Templates
@@ -56,6 +58,16 @@ GENERATED: tuple[GeneratedNote, ...] = (
     GeneratedNote("Dashboard", "dashboard.md", _dashboard),
     GeneratedNote("Review", "review.md", _review),
 )
+
+
+def _heatmap(adviser: Adviser) -> str:
+    view = adviser.view
+    days = Counter(t.date for s in adviser.summaries for t in s.until(view.today))
+    return heatmap_svg(days, view.week_end)
+
+
+# Pictures beside the notes: a file's name, and its text; known as ours by the mark that it holds.
+PICTURES: tuple[tuple[str, Callable[[Adviser], str]], ...] = (("Touches.svg", _heatmap),)
 
 
 def link_speller(index: Index) -> SpellLink:
@@ -105,7 +117,23 @@ def plan_generated(
             plans.append(_plan(vault, path, note.name, body, today, clean))
         except VaultkeeperError as error:
             problems.append(Problem(path, 1, str(error)))
+    for name, draw in PICTURES:
+        path = f"{vault.layout.generated}/{name}"
+        try:
+            plans.append(_plan_picture(vault, path, draw(adviser)))
+        except VaultkeeperError as error:
+            problems.append(Problem(path, 1, str(error)))
     return plans, problems
+
+
+def _plan_picture(vault: Vault, path: str, after: str) -> list[Change]:
+    try:
+        before = vault.files.read(path).text
+    except NotFound:
+        return [Change(path, None, after)]
+    if MARK not in before:
+        raise UnsafeNote("this file is yours (it has no mark of ours), so it is not written over")
+    return [] if before == after else [Change(path, before, after, lambda _: after)]
 
 
 def _plan(vault: Vault, path: str, name: str, body: str, today: date, clean: bool) -> list[Change]:

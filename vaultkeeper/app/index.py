@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vaultkeeper.app.change import Change, write
+from vaultkeeper.app.derived import plan_derived
 from vaultkeeper.app.generated import free_kept, generated_copies, generated_paths, plan_generated
 from vaultkeeper.app.mentioned import Mentioned, find_mentioned
 from vaultkeeper.app.refresh import Progress, Refreshed, refresh
@@ -78,9 +79,14 @@ def run_index(
             taken.clean.clear()
     if run.written:
         refresh(vault, index)
+    derived = plan_derived(vault, index, today)
+    for change in derived:
+        run.write([change])
+    if derived and run.written:
+        refresh(vault, index)
     plans, wrong = plan_generated(vault, index, today, taken)
     for plan in plans:
-        if run.write(plan) and plan and not dry_run:
+        if run.write(plan) and plan and plan[-1].path.endswith(".md") and not dry_run:
             _keep(vault, plan[-1].after)
     _remove_copies(run, taken, today)
     return Indexed(

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "watch": ("upkeep", "Do that whenever the vault changes."),
     "doctor": ("upkeep", "Every problem of the vault, with the way to mend it."),
     "templates": ("templates", "What the generated notes are made from; eject one to change it."),
+    "obsidian": ("obsidian", "Obsidian's own views: Bases, property types."),
     "init": ("setup", "Make a folder a vault, or take up an Obsidian vault."),
 }
 

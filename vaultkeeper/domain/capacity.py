@@ -70,7 +70,10 @@ def _pick(queue: Sequence[Summary], places: int, view: View) -> list[Summary]:
 
 
 def _waiting_since(summary: Summary, view: View) -> date:
-    return next_contact(summary, view.policy, view.before_week().today) or view.week
+    """Nobody waits longer than those never spoken with: of a burst, everybody's turn comes."""
+    before = view.before_week().today
+    never = date.min if summary.last(before) is None else view.week
+    return next_contact(summary, view.policy, before) or never
 
 
 def _since(summary: Summary, view: View, *, by_user: bool) -> bool:

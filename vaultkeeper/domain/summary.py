@@ -7,6 +7,7 @@ from datetime import date
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction, Touch, unite
+from vaultkeeper.domain.link import link_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,16 @@ def summarise(
 
     A `last_contact` in the front matter counts only where there is no entry at all (FORMAT.md section 3).
     """
-    touches = tuple(entry.touch for entry in unite(contact.path, interactions))
+    touches = tuple(_touch(entry, contact.path) for entry in unite(contact.path, interactions))
     if not touches and contact.last_contact is not None:
         touches = (Touch(contact.last_contact, None, None, (), False),)
     return Summary(contact, touches, tuple(follow_ups))
+
+
+def _touch(entry: Interaction, own: str) -> Touch:
+    """An introduction noted elsewhere was to the others named there, or to the one whose note it is."""
+    touch = entry.touch
+    if entry.path == own or not touch.introduced:
+        return touch
+    others = tuple(target for target in touch.introduced if link_key(target) != link_key(own))
+    return touch._replace(introduced=others or (entry.path,))

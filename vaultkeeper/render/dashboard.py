@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.duration import MONTHS, say_day
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.overview import Overview
 from vaultkeeper.domain.reason.base import View
@@ -35,7 +35,7 @@ def dashboard_values(
         "weeks": [
             {
                 "first": week.first,
-                "day": say_day(week.first, week.first).split(" ", 1)[1],
+                "label": f"{week.first.day} {MONTHS[week.first.month - 1][:3]}",
                 "contacts": week.contacts,
             }
             for week in overview.weeks

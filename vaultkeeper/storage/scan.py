@@ -1,6 +1,6 @@
 """Which notes are in the vault, and whether each is still the one that was read: the floor of every command.
 
-10,000 notes take about 25 ms, so the loop asks the kernel for one `stat` a note and for nothing else.
+10,000 notes take some 30 ms, so the loop asks the kernel for one `stat` a note and for nothing else.
 It sees a folder as Obsidian does; FORMAT.md section 1 lists what is skipped.
 """
 

@@ -87,4 +87,4 @@ CHECKIN = TouchType(
 )
 INPUT = TouchType("input", _input, kinds=frozenset({"asked"}))
 INTRODUCE = TouchType("introduce", _introduce, kinds=frozenset({"intro"}), channels=frozenset({"intro"}))
-HELP = TouchType("help", _help)
+HELP = TouchType("help", _help, kinds=frozenset({"gave"}))
