@@ -111,15 +111,22 @@ def test_the_vault_s_own_template_comes_first_file_by_file(vault: Any) -> None:
     assert b"\n# Dashboard" in vault.read("Keep in touch/Dashboard.md")
 
 
-def test_a_slip_in_the_vault_s_own_template_is_told_with_its_line(vault: Any) -> None:
+def test_a_slip_in_the_vault_s_own_template_is_told_with_its_line_and_the_other_notes_are_written(
+    vault: Any,
+) -> None:
     vault.write("Templates/vaultkeeper/due-this-week.md", "# {{ week }}\n{% for x in %}\n")
-    result = vault.run("index")
-    assert result.code == 1
-    assert "due-this-week.md:2: " in result.err
+    result = vault.run("index", "--json")
+    assert result.code == 3
+    (problem,) = result.json["problems"]
+    assert "due-this-week.md:2: " in problem["message"]
+    assert "Keep in touch/Dashboard.md" in result.json["written"]
+    assert "Keep in touch/Due this week.md" not in result.json["written"]
 
 
 def test_a_name_that_the_vault_s_own_template_misspells_is_told(vault: Any) -> None:
     vault.write("Templates/vaultkeeper/due-this-week.md", "# {{ weak }}\n")
-    result = vault.run("index")
-    assert result.code == 1
-    assert "template due-this-week.md: 'weak' is undefined" in result.err
+    result = vault.run("index", "--json")
+    assert result.code == 3
+    (problem,) = result.json["problems"]
+    assert "due-this-week.md" in problem["message"]
+    assert "'weak' is undefined" in problem["message"]

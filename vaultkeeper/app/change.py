@@ -1,13 +1,17 @@
 """Changes to the user's notes: planned as a whole, shown or written. All writing goes through here."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.errors import NotWritten, UnsafeNote
+from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.front_matter import parse
-from vaultkeeper.notes.note import conflict_markers
+from vaultkeeper.notes.generated import read_generated
+from vaultkeeper.notes.note import conflict_markers, in_folders
+from vaultkeeper.storage.undo import splice_of
 
 Edit = Callable[[str], str]
 
@@ -22,6 +26,15 @@ class Change:
     before: str | None
     after: str
     edit: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A note to be taken away, as it was read; the state folder keeps its bytes for seven days."""
+
+    path: str
+    before: str
+    after: None = None
 
 
 def plan_edit(vault: Vault, path: str, edit: Edit) -> Change:
@@ -50,31 +63,76 @@ def check_safe(text: str, path: str) -> None:
             raise UnsafeNote(f"{problem}; the note is left as it is. {problem.mend}".rstrip())
 
 
-def write(vault: Vault, changes: Sequence[Change]) -> list[str]:
+def write(
+    vault: Vault, changes: Sequence[Change | Removal], step: str = "index", undoes: int | None = None
+) -> list[str]:
     """Writes what was planned, each note by itself; gives the paths written.
 
     A note saved by somebody else since it was planned gets the same edit, made to the newer text. Where one
-    fails, the error says which were written before.
+    fails, the error says which were written before. All of it is kept under the label `step` in the undo
+    journal, generated notes excepted: those the next index makes anew. `undoes`: the step taken back by it.
     """
     written: list[str] = []
-    with vault.files.lock():
-        for change in changes:
+    todo = [change for change in changes if change.before != change.after]
+    plans = [None if _is_generated(vault, c) else splice_of(c.path, c.before, c.after) for c in todo]
+    planned = [plan for plan in plans if plan is not None]
+    with vault.files.lock(), vault.journal.step(step, time.time(), planned, undoes) as done:
+        for change, plan in zip(todo, plans, strict=True):
             try:
-                if change.edit is None:
-                    vault.files.write(change.path, change.after, None)
-                elif change.before != change.after:
-                    vault.files.edit(change.path, change.edit)
-                else:
-                    continue
-            except NotWritten as error:
-                if written:
-                    raise NotWritten(f"{error} (written before it: {', '.join(written)})") from error
-                raise
-            written.append(change.path)
+                before, after = _carry_out(vault, change)
+            except BaseException as error:
+                if plan is not None and _stands(vault, change):  # stopped, but not before it was written
+                    done.append(plan)
+                    written.append(change.path)
+                _raise_with(error, written)
+            if before != after:
+                written.append(change.path)
+                if plan is not None:
+                    done.append(splice_of(change.path, before, after))
     return written
 
 
-def diff(changes: Sequence[Change]) -> str:
+def _carry_out(vault: Vault, change: Change | Removal) -> tuple[str | None, str | None]:
+    """What stood there and what stands there now."""
+    if isinstance(change, Removal):
+        there = vault.files.read(change.path)
+        if there.data != change.before.encode():
+            raise ChangedUnderneath(f"{change.path}: not removed: it was saved by another program meanwhile")
+        vault.files.remove(change.path, there)
+        return change.before, None
+    if change.edit is None:
+        return None, vault.files.write(change.path, change.after, None).text
+    edit = vault.files.edit(change.path, change.edit)
+    return edit.before.text, edit.after.text
+
+
+def _is_generated(vault: Vault, change: Change | Removal) -> bool:
+    text = change.after if change.before is None else change.before
+    ours = in_folders(change.path, (vault.layout.generated,))
+    return ours and text is not None and read_generated(text) is not None
+
+
+def _stands(vault: Vault, change: Change | Removal) -> bool:
+    try:
+        return vault.files.read(change.path).text == change.after
+    except NotFound:
+        return change.after is None
+    except VaultkeeperError:
+        return False
+
+
+def _raise_with(error: BaseException, written: Sequence[str]) -> NoReturn:
+    """A command that stops halfway says what it wrote."""
+    if written and isinstance(error, VaultkeeperError | KeyboardInterrupt):
+        more = f" and {len(written) - 5} more" if len(written) > 5 else ""
+        so_far = f"written before it: {', '.join(written[:5])}{more}; vk undo takes that back"
+        if isinstance(error, KeyboardInterrupt):
+            raise KeyboardInterrupt(so_far) from None
+        raise NotWritten(f"{error} ({so_far})") from error
+    raise error
+
+
+def diff(changes: Sequence[Change | Removal]) -> str:
     """What `write` would do, as a unified diff that `patch -p1` and `git apply` take."""
     from difflib import unified_diff
 
@@ -83,10 +141,11 @@ def diff(changes: Sequence[Change]) -> str:
         if change.before == change.after:
             continue
         old = "/dev/null" if change.before is None else _file(f"a/{change.path}")
-        before = _lines(change.before or "")
+        new = "/dev/null" if change.after is None else _file(f"b/{change.path}")
+        before, after = _lines(change.before or ""), _lines(change.after or "")
         parts += (
             line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in unified_diff(before, _lines(change.after), old, _file(f"b/{change.path}"))
+            for line in unified_diff(before, after, old, new)
         )
     return "".join(parts)
 

@@ -1,6 +1,6 @@
 """`index`: the nightly job. Takes in ticks, brings the index up to date, refreshes the generated notes."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,7 +71,14 @@ def run_index(
 ) -> Indexed:
     """A generated note saved less than `alone` seconds ago is left as it is: its owner may be typing."""
     refreshed = refresh(vault, index, progress, full=full)
-    run = _Run(vault, dry_run)
+    with nullcontext() if dry_run else vault.files.lock():
+        refresh(vault, index)  # what another run wrote while this one read, or waited
+        return _take_in_and_write(vault, index, today, refreshed, _Run(vault, dry_run), alone)
+
+
+def _take_in_and_write(
+    vault: Vault, index: Index, today: date, refreshed: Refreshed, run: _Run, alone: float
+) -> Indexed:
     copies = generated_copies(vault)
     taken = plan_take_in(vault, index, generated_paths(vault), copies, today, alone)
     for change in taken.changes:
@@ -86,7 +93,7 @@ def run_index(
         refresh(vault, index)
     plans, wrong = plan_generated(vault, index, today, taken)
     for plan in plans:
-        if run.write(plan) and plan and plan[-1].path.endswith(".md") and not dry_run:
+        if run.write(plan) and plan and plan[-1].path.endswith(".md") and not run.dry_run:
             _keep(vault, plan[-1].after)
     _remove_copies(run, taken, today)
     return Indexed(

@@ -5,15 +5,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vaultkeeper.app.refresh import Progress, refresh
-from vaultkeeper.app.vault import Vault, daily_settings, open_vault
-from vaultkeeper.config import FILE, parse_config
+from vaultkeeper.app.vault import Vault, daily_settings, open_vault, reading_of, scan_rules
+from vaultkeeper.config import FILE, Config, Layout, parse_config
+from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.errors import NotWritten
+from vaultkeeper.domain.suggestion import TOUCHES
+from vaultkeeper.errors import NotWritten, VaultkeeperError
+from vaultkeeper.notes.front_matter import parse
+from vaultkeeper.notes.moment import day_of_path
+from vaultkeeper.notes.note import is_contact
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.files import Files
+from vaultkeeper.storage.index import Index
 from vaultkeeper.storage.platform import state_folder
-from vaultkeeper.storage.scan import ScanRules, scan
+from vaultkeeper.storage.scan import scan
 
 # Names that people give the folder of their people, in the languages that Obsidian's users write.
 _PEOPLE = frozenset(
@@ -23,6 +29,7 @@ _PEOPLE = frozenset(
         " personer mensen contacten люди контакты 人物 人脉 联系人 連絡先 人"
     ).split()
 )
+_TAGS = frozenset({"person", "people", "contact", "contacts"})
 _IGNORED = (".trash/", ".obsidian/workspace*.json", ".vk-*.tmp")
 
 
@@ -34,7 +41,6 @@ class Plan:
     config: str
     folders: tuple[str, ...]
     ignore: str | None
-    found: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,9 @@ class Census:
     notes: int
     people: tuple[str, ...]
     folders: tuple[str, ...]
+    dated: int
+    lines: int
+    contacts_in_lines: int
     promises: int
     problems: int
 
@@ -52,34 +61,60 @@ def plan_init(root: Path) -> Plan:
     """Raises NotWritten where the folder is a vault already."""
     if (root / FILE).exists():
         raise NotWritten(f"{root} is a vault already: it holds {FILE}")
-    found = people_folders(root) if root.is_dir() else ()
+    found, tags, others = find_people(root) if root.is_dir() else ((), (), 0)
     daily_folder, daily_format = daily_settings(root)
     template = Templates(None)
     config = template.render(
         FILE,
         folders=found or ("People",),
-        tags=(),
+        tags=tags,
         daily_folder=daily_folder,
         daily_format=daily_format,
         tiers=Policy().tiers,
         rules=asdict(Policy().rules),
-        touches=(),
+        touches=[touch.code for touch in TOUCHES],
     )
     parse_config(config)
-    folders = () if found else ("People",)
-    return Plan(root, config, folders, _ignore_lines(root), found)
+    folders = () if found or tags or others else ("People",)
+    return Plan(root, config, folders, _ignore_lines(root))
 
 
-def people_folders(root: Path) -> tuple[str, ...]:
-    """The folders with notes whose names say that they hold people, outermost first."""
-    counts: Counter[str] = Counter()
-    for path in scan(root, ScanRules()).notes:
-        parts = path.split("/")[:-1]
-        for depth, part in enumerate(parts, 1):
-            if fold(_bare(part)) in _PEOPLE:
-                counts["/".join(parts[:depth])] += 1
-                break
-    return tuple(folder for folder, _ in counts.most_common())
+def find_people(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """(folders whose names say that they hold people, tags of people, how many notes say it themselves),
+    the folders and tags with the most notes first."""
+    folders: Counter[str] = Counter()
+    tags: Counter[str] = Counter()
+    others = 0
+    reading = reading_of(Config(Policy(), Layout(people=())))
+    files = Files(root.resolve(), state_folder(root))
+    for path in scan(root, scan_rules(root)).notes:
+        folder = _people_folder(path)
+        if folder is not None:
+            folders[folder] += 1
+            continue
+        try:
+            text = files.read(path).text
+        except VaultkeeperError:
+            continue
+        if text.startswith(("---", "\ufeff---")):
+            front_matter = parse(text, path)[0]
+            said = {tag.removeprefix("#").casefold() for tag in front_matter.texts.get("tags", ())}
+            tags.update(said & _TAGS)
+            others += is_contact(front_matter, text, path, reading)
+    return (
+        tuple(folder for folder, _ in folders.most_common()),
+        tuple(tag for tag, _ in tags.most_common()),
+        others,
+    )
+
+
+def _people_folder(path: str) -> str | None:
+    """The outermost folder on the way to the note whose name says that it holds people."""
+    parts = path.split("/")[:-1]
+    for depth, part in enumerate(parts, 1):
+        if fold(_bare(part)) in _PEOPLE:
+            return "/".join(parts[:depth])
+    return None
 
 
 def _bare(folder: str) -> str:
@@ -121,11 +156,37 @@ def census(vault: Vault, progress: Progress | None) -> Census:
         refreshed = refresh(vault, index, progress)
         names = index.all_names()
         promises = sum(len(summary.open_follow_ups) for summary in index.summaries())
-        folders = Counter(path.rsplit("/", 1)[0] for _, path in names)
+        folders = Counter(path.rpartition("/")[0] or "." for _, path in names)
+        reading = vault.reading
+        lines, met = contact_lines(index)
         return Census(
             len(index.seen()),
             tuple(name for name, _ in names),
             tuple(folder for folder, _ in folders.most_common(4)),
+            sum(
+                day_of_path(path, reading.daily_folder, reading.daily_format) is not None
+                for path in index.seen()
+            ),
+            lines,
+            met,
             promises,
             len(refreshed.problems),
         )
+
+
+def contact_lines(index: Index) -> tuple[int, int]:
+    """(entries in notes that are nobody's own, how many contacts they count for)."""
+    counted, people = set(), set()
+    for key in index.mentioned():
+        candidates = index.paths_of(key)
+        for told in index.mentioning(key):
+            if index.summary(told.path) is None:
+                for entry in told.interactions:
+                    for target in entry.participants:
+                        found = (
+                            resolve_link(target, told.path, candidates) if link_key(target) == key else None
+                        )
+                        if found is not None:
+                            counted.add((entry.path, entry.line))
+                            people.add(found)
+    return len(counted), len(people)

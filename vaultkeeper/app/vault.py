@@ -1,4 +1,4 @@
-"""A vault, opened: its root, its config, and the doors to its files and its index."""
+"""A vault, opened: its root, its config, and the doors to its files, its undo journal and its index."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.index import Index, open_index
 from vaultkeeper.storage.platform import cache_folder, state_folder
 from vaultkeeper.storage.scan import ScanRules
+from vaultkeeper.storage.undo import Journal
 
 TEMPLATES = "Templates/vaultkeeper"
 
@@ -27,6 +28,7 @@ class Vault:
     config: Config
     reading: Reading
     files: Files
+    journal: Journal
 
     @property
     def policy(self) -> Policy:
@@ -51,16 +53,20 @@ class Vault:
             index.close()
 
     def scan_rules(self) -> ScanRules:
-        """What a scan leaves out: our template folder, Obsidian's, and its ignore filters."""
-        settings = self.root / obsidian.FOLDER
-        folders = {TEMPLATES}
-        ignored: tuple[str, ...] = ()
-        if settings.is_dir():
-            ignored = obsidian.parse_ignore_filters(_read(settings / "app.json"))
-            for name in ("templates.json", "plugins/templater-obsidian/data.json"):
-                folder = obsidian.parse_template_folder(_read(settings / name))
-                folders |= {folder} if folder else set()
-        return ScanRules(frozenset(folders), ignored)
+        return scan_rules(self.root)
+
+
+def scan_rules(root: Path) -> ScanRules:
+    """What a scan leaves out: our template folder, Obsidian's, and its ignore filters."""
+    settings = root / obsidian.FOLDER
+    folders = {TEMPLATES}
+    ignored: tuple[str, ...] = ()
+    if settings.is_dir():
+        ignored = obsidian.parse_ignore_filters(_read(settings / "app.json"))
+        for name in ("templates.json", "plugins/templater-obsidian/data.json"):
+            folder = obsidian.parse_template_folder(_read(settings / name))
+            folders |= {folder} if folder else set()
+    return ScanRules(frozenset(folders), ignored)
 
 
 def find_root(start: Path) -> Path:
@@ -86,7 +92,9 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
     except OSError as error:
         raise ConfigError(f"{FILE}:1: cannot be read: {error.strerror}") from None
     config = parse_config(text)
-    return Vault(root, config, reading_of(config, *daily_settings(root)), Files(root, state_folder(root)))
+    state = state_folder(root)
+    reading = reading_of(config, *daily_settings(root))
+    return Vault(root, config, reading, Files(root, state), Journal(state / "undo"))
 
 
 def daily_settings(root: Path) -> tuple[str | None, str | None]:

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "index": ("upkeep", "The nightly job: refresh the index and the generated notes."),
     "watch": ("upkeep", "Do that whenever the vault changes."),
     "doctor": ("upkeep", "Every problem of the vault, with the way to mend it."),
+    "undo": ("undo", "Take back what the last command wrote."),
     "templates": ("templates", "What the generated notes are made from; eject one to change it."),
     "obsidian": ("obsidian", "Obsidian's own views: Bases, property types."),
     "init": ("setup", "Make a folder a vault, or take up an Obsidian vault."),
@@ -63,6 +64,7 @@ class LazyGroup(click.Group):
             near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else " See vk --help."
             ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        ctx.meta["vaultkeeper.command"] = args  # session.COMMAND
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -127,8 +129,9 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
+    except (click.Abort, KeyboardInterrupt) as error:
+        so_far = str(error.__cause__ or error)
+        click.echo(f"stopped: {shown(so_far)}" if so_far else "stopped", err=True)
         return 130
     except VaultkeeperError as error:
         click.echo(f"{name}: {shown(str(error))}", err=True)

@@ -83,12 +83,11 @@ def _ask(session: Session, vault: Vault, pick: Pick) -> bool:
 
 
 def _apply(session: Session, vault: Vault, path: str, choice: str, answers: dict[str, int]) -> None:
-    from vaultkeeper.app.change import write
     from vaultkeeper.app.review import plan_choice
     from vaultkeeper.errors import VaultkeeperError
 
     try:
-        write(vault, [plan_choice(vault, path, choice, session.today, answers)])
+        session.write(vault, [plan_choice(vault, path, choice, session.today, answers)], dry_run=False)
     except VaultkeeperError as error:
         click.echo(f"  {error}", err=True)
     else:

@@ -15,12 +15,14 @@ from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import BadInput
 
 if TYPE_CHECKING:
-    from vaultkeeper.app.change import Change
+    from vaultkeeper.app.change import Change, Removal
     from vaultkeeper.app.vault import Vault
     from vaultkeeper.storage.index import Index
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROBLEMS = 3
+COMMAND = "vaultkeeper.command"
+"""Where Click's context keeps the words of the command."""
 
 # What moves a terminal's cursor, turns the direction of its text, or stands for no character at all.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -83,14 +85,21 @@ class Session:
         if not self.quiet:
             click.echo(shown(message), err=True)
 
-    def write(self, vault: "Vault", changes: "Sequence[Change]", *, dry_run: bool) -> bool:
+    def write(self, vault: "Vault", changes: "Sequence[Change | Removal]", *, dry_run: bool) -> bool:
         """Writes, or on a dry run prints the diff; whether it wrote."""
         from vaultkeeper.app.change import diff, write
 
         if dry_run:
             click.echo(diff(changes), nl=False)
             return False
-        return bool(write(vault, changes))
+        return bool(write(vault, changes, self.command))
+
+    @property
+    def command(self) -> str:
+        """The command as typed, without the global options: what the undo journal calls the step."""
+        import shlex
+
+        return shlex.join(click.get_current_context().meta.get(COMMAND, ()))
 
     def end_with_problems_of(self, vault: "Vault", changes: "Sequence[Change]") -> None:
         """A command that named notes with problems prints these and ends with exit code 3."""

@@ -35,6 +35,9 @@ def init_command(session: Session, folder: Path | None, dry_run: bool) -> None:
         session.say(f"Read {census.notes:,} notes and found")
         names = ", ".join(census.people[:_NAMES]) + (", …" if len(census.people) > _NAMES else "")
         session.say(f"  {len(census.people):5,} people     {', '.join(census.folders)}: {names}")
+        counted = f"{census.lines:,} lines are contact with {census.contacts_in_lines} of them"
+        if census.dated or census.lines:
+            session.say(f"  {census.dated:5,} dated      {counted}")
         session.say(f"  {census.promises:5,} promises   open tasks in their notes")
         if census.problems:
             session.say(f"  {census.problems:5,} problems   vk doctor tells them")

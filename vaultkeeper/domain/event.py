@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkeeper.domain.naming import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -15,6 +17,11 @@ class Event:
     location: str = ""
     attendees: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+
+    def is_in(self, place: str) -> bool:
+        """Whether one of the two names holds the other: `Berlin` and `Berlin, Germany`."""
+        here, there = fold(self.location), fold(place)
+        return bool(here and there) and (here in there or there in here)
 
 
 @dataclass(frozen=True, slots=True)

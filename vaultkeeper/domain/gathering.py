@@ -7,7 +7,6 @@ from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.link import link_key
-from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.reason.dates import helped_lately, split_tag
 from vaultkeeper.domain.status import reasons_left
@@ -58,9 +57,7 @@ def _with_promises(summary: Summary) -> str:
 
 
 def _lives_at(summary: Summary, event: Event) -> bool:
-    places = [fold(place) for place in summary.contact.location]
-    where = fold(event.location)
-    return bool(where) and any(place and (where in place or place in where) for place in places)
+    return any(event.is_in(place) for place in summary.contact.location)
 
 
 def _may(summary: Summary, code: str, view: View) -> bool:

@@ -92,6 +92,14 @@ def _alike(one: str, other: str) -> bool:
     return (long.startswith(short) and len(long) - len(short) <= 5) or fuzz.ratio(one, other) >= _NEAR
 
 
+def share_met(need: str, offer: str) -> float:
+    """The share of the need's words that `offer` meets, 0 to 1."""
+    vocabulary = Vocabulary()
+    vocabulary.add(content_words(offer), 0)
+    words = content_words(need)
+    return vocabulary.scores(words).get(0, 0.0) if words else 0.0
+
+
 def find_matches(contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> list[Match]:
     """The pairs worth an introduction, best first; `contacts` by path. Pairs in `introduced` are left out."""
     found = [*_needs_met(contacts), *_rare_interests(contacts)]

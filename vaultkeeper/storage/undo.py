@@ -86,7 +86,7 @@ class Step:
 
 def digest(text: str | None) -> str:
     """Of a note's whole text; "" of one that is not there."""
-    return "" if text is None else blake2b(text.encode(), digest_size=16).hexdigest()
+    return "" if text is None else blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def splice_of(path: str, before: str | None, after: str | None) -> Splice:
@@ -154,29 +154,35 @@ class Journal:
     def _begin(self, label: str, at: float, planned: Sequence[Splice], undoes: int | None) -> int:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = self._names()
+        lines: list[object] = [{"planned": [astuple(splice) for splice in planned]}]
         if self._mine is not None and self._mine[0] == label and names.get(self._mine[1]) == DONE:
             number = self._mine[1]
             self._file(number, DONE).rename(self._file(number, OPEN))
+            size = self._file(number, OPEN).stat().st_size
         else:
-            number = max(names, default=0) + 1
+            number, size = max(names, default=0) + 1, 0
             self._prune(names)
-            self._append(number, {"label": label, "at": at, "undoes": undoes})
+            lines.insert(0, {"label": label, "at": at, "undoes": undoes})
+        try:
+            self._append(number, lines)
+        except OSError:
+            os.truncate(self._file(number, OPEN), size)
+            raise
         self._mine = label, number
-        self._append(number, {"planned": [astuple(splice) for splice in planned]})
         return number
 
     def _end(self, number: int, instead: list[Splice] | None) -> None:
         if instead is not None:
-            self._append(number, {"done": [astuple(splice) for splice in instead]})
+            self._append(number, [{"done": [astuple(splice) for splice in instead]}])
         if instead == [] and not self._read(number, OPEN).splices:
             self._file(number, OPEN).unlink()
         else:
             self._file(number, OPEN).rename(self._file(number, DONE))
 
-    def _append(self, number: int, line: object) -> None:
-        file = os.open(self._file(number, OPEN), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with open(file, "a", encoding="utf-8") as lines:
-            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
+    def _append(self, number: int, lines: Sequence[object]) -> None:
+        handle = os.open(self._file(number, OPEN), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with open(handle, "a", encoding="utf-8") as file:
+            file.write("".join(json.dumps(line) + "\n" for line in lines))
 
     def steps(self) -> Iterator[Step]:
         """The newest first; one that cannot be read is left out."""

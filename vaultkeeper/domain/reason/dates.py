@@ -15,7 +15,10 @@ def wished(summary: Summary, day: date, view: View) -> bool:
     return any(t.by_user and t.date >= start for t in summary.until(view.today))
 
 
-def _coming(summary: Summary, view: View, dates: Iterable[Anniversary]) -> list[tuple[date, Anniversary]]:
+def coming_dates(
+    summary: Summary, view: View, dates: Iterable[Anniversary]
+) -> list[tuple[date, Anniversary]]:
+    """Those of `dates` in the view that nothing was done for yet, by day."""
     coming = [(when.next_on_or_after(view.first), when) for when in dates]
     due = [(day, when) for day, when in coming if day is not None and day <= view.last]
     return sorted(
@@ -25,13 +28,13 @@ def _coming(summary: Summary, view: View, dates: Iterable[Anniversary]) -> list[
 
 def _birthday(summary: Summary, view: View) -> Due | None:
     birthday = summary.contact.birthday
-    for day, _ in _coming(summary, view, [birthday] if birthday is not None else []):
+    for day, _ in coming_dates(summary, view, [birthday] if birthday is not None else []):
         return Due(day, f"birthday {say_day(day, view.week)}")
     return None
 
 
 def _special(summary: Summary, view: View) -> Due | None:
-    coming = _coming(summary, view, summary.contact.special_dates)
+    coming = coming_dates(summary, view, summary.contact.special_dates)
     if not coming:
         return None
     return Due(coming[0][0], "; ".join(_say(day, when, view.week) for day, when in coming))
@@ -55,14 +58,20 @@ def helped_lately(summary: Summary, view: View) -> bool:
     return any("helped" in t.kinds and t.date >= start for t in summary.until(view.today))
 
 
-def _occasion(summary: Summary, view: View) -> Due | None:
-    """An occasion with a tag: for those who carry it, and those who helped. One without is nobody's."""
+def coming_occasion(summary: Summary, view: View) -> tuple[date, str] | None:
+    """(day, name) of an occasion with a tag: for those who carry it, and those who helped. One without is
+    nobody's."""
     carried = {tag.casefold() for tag in (*summary.contact.tags, *summary.contact.relationship)}
-    for day, occasion in _coming(summary, view, view.policy.occasions):
+    for day, occasion in coming_dates(summary, view, view.policy.occasions):
         name, tag = split_tag(occasion)
         if tag and (tag.casefold() in carried or helped_lately(summary, view)):
-            return Due(day, f"{name or 'wishes'}, {say_day(day, view.week)}")
+            return day, name
     return None
+
+
+def _occasion(summary: Summary, view: View) -> Due | None:
+    coming = coming_occasion(summary, view)
+    return Due(coming[0], f"{coming[1] or 'wishes'}, {say_day(coming[0], view.week)}") if coming else None
 
 
 BIRTHDAY = Reason("birthday", 50, fixed=True, find=_birthday)

@@ -10,10 +10,10 @@ from vaultkeeper.domain.summary import Summary
 
 
 def _find(summary: Summary, view: View) -> Due | None:
-    return _ask(summary, view) or _introduction(summary, view)
+    return nudge_of_ask(summary, view) or _introduction(summary, view)
 
 
-def _ask(summary: Summary, view: View) -> Due | None:
+def nudge_of_ask(summary: Summary, view: View) -> Due | None:
     """Until the user wrote again, the contact answered in any way, or it is too long ago to ask again."""
     rules = view.policy.rules
     known = summary.until(view.today)

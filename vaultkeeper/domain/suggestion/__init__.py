@@ -3,6 +3,7 @@
 Adding one is an entry in `TOUCHES`. The user's own style (`[me] style`) puts its types first.
 """
 
+from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.suggestion.base import Situation, Suggestion, TouchType
 from vaultkeeper.domain.suggestion.dated import CARD, CONGRATULATE, INVITE, MEET, THANK
 from vaultkeeper.domain.suggestion.everyday import CHECKIN, COMMENT, HELP, INPUT, INTRODUCE, NEWS, SHARE
@@ -30,13 +31,14 @@ def suggest(situation: Situation, style: tuple[str, ...] = ()) -> Suggestion:
 
 def recent_types(situation: Situation) -> set[str]:
     """The types of the last two entries; one entry may count as several."""
-    return {
-        touch.code
-        for entry in situation.known[-2:]
-        for touch in TOUCHES
-        if set(entry.kinds) & touch.kinds
-        or (entry.by_user and not entry.kinds and entry.channel in touch.channels)
-    }
+    return {touch.code for entry in situation.known[-2:] for touch in TOUCHES if _is(touch, entry)}
+
+
+def _is(touch: TouchType, entry: Touch) -> bool:
+    """By its kinds, or by its channel; but a call or a message that a kind tells more of was no check-in."""
+    told = touch is CHECKIN and entry.kinds
+    by_channel = entry.by_user and entry.channel in touch.channels and not told
+    return by_channel or bool(set(entry.kinds) & touch.kinds)
 
 
 def _in_order(style: tuple[str, ...]) -> list[TouchType]:

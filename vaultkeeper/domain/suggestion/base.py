@@ -91,5 +91,22 @@ def quoted(text: str, most: int = 80) -> str:
 
 
 def days_near(situation: Situation) -> bool:
-    """Whether a day of theirs is why they are listed: a touch on it carries no ask."""
+    """Whether a day of theirs is why they are listed."""
     return bool(situation.reasons & {"birthday", "special-date", "occasion"})
+
+
+def is_their_week(situation: Situation) -> bool:
+    """Whether a day of theirs lies in the view, seen to or not: no touch in it carries an ask."""
+    contact, view = situation.contact, situation.view
+    own = (*contact.special_dates, *((contact.birthday,) if contact.birthday else ()))
+    coming = (when.next_on_or_after(view.first) for when in own)
+    return days_near(situation) or any(day is not None and day <= view.last for day in coming)
+
+
+def opener(situation: Situation) -> str:
+    """Something of theirs to begin with: the last talk's words, an interest, a family name; or nothing."""
+    contact, talk = situation.contact, situation.last_talk()
+    if talk is not None and (said := quoted(situation.clean(talk.text))):
+        return f"; last time: {said}"
+    about = [*contact.interests, *contact.family]
+    return f"; talk of {situation.clean(about[0])}" if about else ""

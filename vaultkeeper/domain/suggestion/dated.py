@@ -3,9 +3,9 @@
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
-from vaultkeeper.domain.naming import fold
-from vaultkeeper.domain.reason.dates import split_tag
-from vaultkeeper.domain.suggestion.base import Situation, TouchType, days_near, quoted
+from vaultkeeper.domain.introduction import share_met
+from vaultkeeper.domain.reason.dates import coming_dates, coming_occasion
+from vaultkeeper.domain.suggestion.base import Situation, TouchType, days_near, opener, quoted
 
 _TOP_TIERS = 2
 
@@ -25,20 +25,15 @@ def _thank(s: Situation) -> str | None:
 
 
 def _congratulate(s: Situation) -> str | None:
-    first, last = s.view.first, s.view.last
     birthday = s.contact.birthday
-    if "birthday" in s.reasons and birthday is not None and (day := birthday.next_on_or_after(first)):
+    if "birthday" in s.reasons and birthday and (day := birthday.next_on_or_after(s.view.first)):
         return f"Wish {s.first_name} a happy birthday on {say_day(day, s.view.week)}. Nothing to ask for."
     if "special-date" in s.reasons:
-        for when in s.contact.special_dates:
-            day = when.next_on_or_after(first)
-            if day is not None and day <= last:
-                return f"Congratulate {s.first_name}: {_years(when, day.year)}. Nothing to ask for."
-    if "occasion" in s.reasons:
-        for occasion in s.view.policy.occasions:
-            day = occasion.next_on_or_after(first)
-            if day is not None and day <= last:
-                return f"Send {s.first_name} your wishes: {split_tag(occasion)[0]}. Nothing to ask for."
+        for day, when in coming_dates(s.summary, s.view, s.contact.special_dates):
+            return f"Congratulate {s.first_name}: {_years(when, day.year)}. Nothing to ask for."
+    if "occasion" in s.reasons and (occasion := coming_occasion(s.summary, s.view)):
+        name = f": {occasion[1]}" if occasion[1] else ""
+        return f"Send {s.first_name} your wishes{name}. Nothing to ask for."
     return None
 
 
@@ -66,7 +61,7 @@ def _meet(s: Situation) -> str | None:
     if s.tier_rank >= _TOP_TIERS:
         return None
     where = f" in {s.contact.location[0]}" if s.contact.location else ""
-    return f"Suggest a coffee or a call{s.clean(where)}."
+    return f"Suggest a coffee or a call{s.clean(where)}{opener(s)}."
 
 
 def _briefing(s: Situation) -> str:
@@ -82,17 +77,13 @@ def _briefing(s: Situation) -> str:
 
 
 def _event_there(s: Situation) -> Event | None:
-    places = [fold(s.clean(place)) for place in s.contact.location]
-    return next(
-        (e for e in s.events if e.location and any(fold(e.location) in place for place in places)), None
-    )
+    return next((e for e in s.events if any(e.is_in(s.clean(place)) for place in s.contact.location)), None)
 
 
 def _invite(s: Situation) -> str | None:
     """An event in the view that fits their place or one of their interests."""
     for event in s.events:
-        about = fold(event.title)
-        fits = any(fold(interest) in about for interest in s.contact.interests)
+        fits = any(share_met(s.clean(interest), event.title) == 1 for interest in s.contact.interests)
         if fits or event is _event_there(s):
             return f"Invite {s.first_name} along to {event.title}, {say_day(event.start, s.view.week)}."
     return None

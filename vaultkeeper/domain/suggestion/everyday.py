@@ -2,7 +2,15 @@
 
 from vaultkeeper.domain.balance import balance, may_ask
 from vaultkeeper.domain.duration import say_day
-from vaultkeeper.domain.suggestion.base import Situation, TouchType, days_near, quoted
+from vaultkeeper.domain.reason.nudge import nudge_of_ask
+from vaultkeeper.domain.suggestion.base import (
+    Situation,
+    TouchType,
+    days_near,
+    is_their_week,
+    opener,
+    quoted,
+)
 
 # Small things that are easy to say yes to (seed 003); one a week.
 SMALL_ASKS = (
@@ -30,14 +38,12 @@ def _news(s: Situation) -> str | None:
 
 
 def _comment(s: Situation) -> str | None:
-    return f"Comment on {s.first_name}'s latest post." if s.contact.linkedin else None
+    return f"Comment on {s.first_name}'s latest post{opener(s)}." if s.contact.linkedin else None
 
 
 def _checkin(s: Situation) -> str:
-    if "nudge" in s.reasons and balance(s.summary, s.view.policy, s.view.today).open_asks:
-        return f"Check back with {s.first_name}, kindly and short; make it easy to say no."
     if "nudge" in s.reasons:
-        return f"Ask {s.first_name} how the introduction went, and note it with #outcome."
+        return _nudge(s)
     talk = s.last_talk()
     about = [f"how it went: {quoted(s.clean(talk.text))}"] if talk is not None and quoted(talk.text) else []
     about += [f"after {s.clean(text)}" for text in s.contact.family]
@@ -46,15 +52,27 @@ def _checkin(s: Situation) -> str:
     return f"Ask {about[s.turn(len(about))]}."
 
 
+def _nudge(s: Situation) -> str:
+    if nudge_of_ask(s.summary, s.view) is None:
+        return f"Ask {s.first_name} how the introduction went, and note it with #outcome."
+    refused = balance(s.summary, s.view.policy, s.view.today).refused
+    if refused >= s.view.policy.rules.ask_most_refused:
+        return f"Ask someone else, or {s.first_name} something smaller: {_small(s)}."
+    return f"Check back with {s.first_name}, kindly and short; make it easy to say no."
+
+
 def _input(s: Situation) -> str | None:
-    """Asks are rationed (RULES.md); after two that came to nothing, others are better asked."""
+    """Asks are rationed (RULES.md)."""
     now = balance(s.summary, s.view.policy, s.view.today)
-    if days_near(s) or not may_ask(s.summary, s.view.policy, s.view.today, cold=s.warmth == "cold"):
+    if is_their_week(s) or not may_ask(s.summary, s.view.policy, s.view.today, cold=s.warmth == "cold"):
         return None
-    small = SMALL_ASKS[s.turn(len(SMALL_ASKS))]
     since = f" (last ask {say_day(now.last_asked, s.view.week)})" if now.last_asked else ""
     goal = f" on “{s.contact.goals[0]}”" if s.contact.goals else ""
-    return f"Ask for {s.first_name}'s view{goal}: {small}{since}."
+    return f"Ask for {s.first_name}'s view{goal}: {_small(s)}{since}."
+
+
+def _small(s: Situation) -> str:
+    return SMALL_ASKS[s.turn(len(SMALL_ASKS))]
 
 
 def _introduce(s: Situation) -> str | None:
@@ -83,7 +101,7 @@ CHECKIN = TouchType(
     _checkin,
     kinds=frozenset({"checkin"}),
     channels=frozenset({"call", "video", "message", "email"}),
-    urgent=lambda s: "nudge" in s.reasons,
+    urgent=lambda s: "nudge" in s.reasons and not days_near(s),
 )
 INPUT = TouchType("input", _input, kinds=frozenset({"asked"}))
 INTRODUCE = TouchType("introduce", _introduce, kinds=frozenset({"intro"}), channels=frozenset({"intro"}))

@@ -1,0 +1,174 @@
+"""A card: a person as another program knows them. Every import format gives people in this shape."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+from hashlib import blake2b
+
+from vaultkeeper.domain.address import email_key, is_linkedin, phone_key, profile_key
+from vaultkeeper.domain.contact import KEYS
+from vaultkeeper.domain.naming import fold, plain
+
+# Keys of which a person may have several: what an import brings is added to what the note has.
+JOINED = frozenset(
+    {
+        *("email", "phone", "tags", "aliases", "links", "relationship", "interests", "special_dates"),
+        *("family", "needs", "offers", "goals"),
+    }
+)
+_FOREIGN = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", "|": "/"})
+_TAG = re.compile(r"(?<![^\s(])#+(?=\w)")
+_NOT_IN_TAGS = re.compile(r"[^\w/-]+")
+_ONE_WAY = ("in", "out")
+_LONGEST = 100  # characters of a line of the log that somebody else's program wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A contact with the person, of which the other program has a record; `count` messages of one day.
+
+    `channel` None: the text may begin with one. `text` is one line, already `harmless`.
+    """
+
+    day: date
+    channel: str | None
+    direction: str | None
+    text: str
+    time: str | None = None
+    count: int = 1
+
+    @property
+    def key(self) -> tuple[date, str | None, str | None]:
+        """An import's unit: one entry a contact, day, channel and direction."""
+        return self.day, self.channel, self.direction
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`line` is where it stands in the file, from 1. `values`: our keys (FORMAT.md section 3) with texts as
+    a note has them, ISO dates.
+
+    `uid` is the other program's own name for the card. `headline`: what it says the person does; a change
+    of it is news. `remarks`: what is told of them in words, a line each.
+    """
+
+    line: int
+    name: str
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    uid: str = ""
+    headline: str = ""
+    remarks: tuple[str, ...] = ()
+    traces: tuple[Trace, ...] = ()
+
+    @property
+    def emails(self) -> frozenset[str]:
+        return frozenset(filter(None, map(email_key, self.values.get("email", ()))))
+
+    @property
+    def phones(self) -> frozenset[str]:
+        return frozenset(filter(None, map(phone_key, self.values.get("phone", ()))))
+
+    @property
+    def profile(self) -> str:
+        return profile_key(next(iter(self.values.get("linkedin", ())), ""))
+
+    def digest(self) -> str:
+        """Equal for a card that says the same of the person: 12 hex digits. Traces don't count."""
+        said = (self.name, self.uid, sorted(self.values.items()), self.remarks)
+        return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+    def has(self, key: str, pattern: str) -> bool:
+        """Whether `key` is or holds `pattern`, without case and accents; `*` in it is any text. An empty
+        pattern asks for none."""
+        texts = (self.name,) if key == "name" else self.values.get(key, ())
+        wanted = fold(pattern)
+        return any(fnmatchcase(fold(text), wanted) for text in texts) if wanted else not texts
+
+    def since(self, day: date) -> "Card | None":
+        """The card with what happened from `day` on; None where all its dates are before."""
+        traces = tuple(trace for trace in self.traces if trace.day >= day)
+        connected = next(iter(self.values.get("connected", ())), "")
+        if not traces and (self.traces or (connected and connected < day.isoformat())):
+            return None
+        return replace(self, traces=traces)
+
+
+def make_values(**texts: Iterable[str] | str) -> dict[str, tuple[str, ...]]:
+    """The values of a card: each on one line, empty and doubled ones left out, in the order of KEYS."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key in sorted(texts, key=lambda key: (list(KEYS).index(key) if key in KEYS else len(KEYS), key)):
+        given = texts[key]
+        several = [plain(text) for text in ((given,) if isinstance(given, str) else given)]
+        if key == "tags":
+            several = [as_tag(text) for text in several]
+        unique = {value_key(key, text): text for text in reversed(several) if text}
+        if unique:
+            found[key] = tuple(reversed(unique.values()))
+    return found
+
+
+def part_links(links: Iterable[str]) -> tuple[str, list[str]]:
+    """The LinkedIn profile among web addresses, and the others."""
+    cleaned = [plain(link) for link in links]
+    own = next((link for link in cleaned if is_linkedin(link)), "")
+    return own, [link for link in cleaned if link and link != own]
+
+
+def value_key(key: str, text: str) -> str:
+    """What two spellings of one value share: for comparing what a note says with what a card says."""
+    match key:
+        case "email":
+            return email_key(text) or fold(text)
+        case "phone":
+            return phone_key(text) or fold(text)
+        case "linkedin" | "links":
+            return profile_key(text) or fold(text)
+    return fold(text).removeprefix("#").strip("[]")
+
+
+def as_tag(text: str) -> str:
+    """As Obsidian has a tag: no `#`, no blanks; "" where nothing is left, or a number."""
+    tag = _NOT_IN_TAGS.sub("-", text.strip().lstrip("#")).strip("-/")
+    return "" if tag.isdecimal() else tag
+
+
+def compose_name(first: str, last: str) -> str:
+    """A whole name of its parts; without a blank and family first where both are written in Han or Hangul."""
+    first, last = plain(first), plain(last)
+    if first and last and all("\u2e80" <= c <= "\ud7ff" for c in first + last):
+        return last + first
+    return f"{first} {last}".strip()
+
+
+def harmless(text: str, longest: int = _LONGEST) -> str:
+    """Somebody else's words as one line of a log: no link, tag, comment, markup or checkbox begins in it."""
+    line = _TAG.sub("", plain(text).translate(_FOREIGN)).replace("%%", "%").replace("$$", "$")
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def remark(text: str) -> str:
+    """A line told of a person, as an item of their note: the words stay, but it can't be a task."""
+    line = plain(text).replace("%%", "%")
+    return f"\\{line}" if line.startswith("[") else line
+
+
+def one_a_day(traces: Iterable[Trace]) -> list[Trace]:
+    """One for each day, channel and direction, by date: of messages the first one's words and their number,
+    of meetings the words of all."""
+    found: dict[tuple[date, str | None, str | None], list[Trace]] = {}
+    for trace in sorted(traces, key=lambda t: (t.day, t.time or "")):
+        found.setdefault(trace.key, []).append(trace)
+    return [_united(several) for several in found.values()]
+
+
+def _united(traces: list[Trace]) -> Trace:
+    first, count = traces[0], sum(trace.count for trace in traces)
+    texts = list(dict.fromkeys(trace.text for trace in traces if trace.text))
+    if first.direction not in _ONE_WAY:
+        return replace(first, text="; ".join(texts), count=count)
+    text = texts[0] if texts else ""
+    return replace(first, text=f"{text} ({count} messages)".strip() if count > 1 else text, count=count)
