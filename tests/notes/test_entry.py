@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.interaction import DIRECTIONS, KINDS
@@ -334,6 +334,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n")
 TEXTS = (LINE | st.lists(ODD | LINE).map(" ".join) | st.lists(ODD).map("".join)).map(str.strip)
 
 
+@settings(max_examples=400)
 @given(
     day=st.dates(),
     text=TEXTS,
@@ -363,7 +364,14 @@ def test_any_text_has_a_head_that_loses_no_word(text: str) -> None:
 
 
 @given(st.text() | TEXTS)
-def test_any_text_may_begin_with_a_date(text: str) -> None:
-    for start in ("", "2026-11-20", "[[", "**"):
-        dated = read_date(start + text)
-        assert dated is None or text.endswith(dated.rest) or dated.rest in text
+def test_a_date_is_read_whatever_follows_it(text: str) -> None:
+    dated = read_date(f"2026-11-20 {text}")
+    assert dated is not None
+    assert dated.day == DAY
+    assert text.endswith(dated.rest)
+
+
+@given(st.text() | TEXTS, st.sampled_from(["", "[[", "**[[", "__"]))
+def test_any_text_may_be_asked_for_its_date(text: str, start: str) -> None:
+    dated = read_date(start + text)
+    assert dated is None or (dated.written in start + text and (start + text).endswith(dated.rest))

@@ -8,7 +8,7 @@ from vaultkeeper.app.matches import help_for, introduced_pairs
 from vaultkeeper.app.refresh import gather
 from vaultkeeper.domain.agenda import Agenda, make_agenda
 from vaultkeeper.domain.event import Event, News
-from vaultkeeper.domain.introduction import Match, find_matches
+from vaultkeeper.domain.introduction import Match, Matchmaker
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.reason import View
@@ -96,18 +96,17 @@ class Adviser:
 
     def _match(self, path: str) -> tuple[str, str] | None:
         """(the other's name, why) of the best introduction for the contact at `path`."""
-        for match in self.matches:
-            if path in (match.needs, match.offers):
-                other = match.offers if path == match.needs else match.needs
-                return self._names[other], _why(match, path, self._names)
+        for match in self._matchmaker.of(path):
+            other = match.offers if path == match.needs else match.needs
+            return self._names[other], _why(match, path, self._names)
         return None
 
     @cached_property
-    def matches(self) -> list[Match]:
+    def _matchmaker(self) -> Matchmaker:
         contacts = {
             s.contact.path: s.contact for s in self.summaries if s.contact.status in ("active", "paused")
         }
-        return find_matches(contacts, introduced_pairs(self.index, self.summaries))
+        return Matchmaker(contacts, introduced_pairs(self.index, self.summaries))
 
     @cached_property
     def _names(self) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """`undo`: a step of the undo journal taken back, all of it or nothing (CLI.md)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from vaultkeeper.app.change import Change, Removal, write
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
+from vaultkeeper.errors import NotFound, NotWritten, UnsafeNote, VaultkeeperError
 from vaultkeeper.storage.undo import DONE, OPEN, UNDONE, Splice, Step, digest
 
 
@@ -54,12 +55,10 @@ def write_undo(vault: Vault, undo: Undo) -> list[str]:
     number = undo.step.number
     with vault.files.lock():
         written = write(vault, undo.changes, f"undo {number}", undoes=number)
-        try:
+        with suppress(OSError, KeyError):  # then the notes tell: nothing of it is left to take back
             vault.journal.mark(number, UNDONE)
             if undo.step.undoes is not None:
                 vault.journal.mark(undo.step.undoes, DONE)
-        except (OSError, KeyError):
-            pass  # the notes tell: there is nothing of it left to take back
     return written
 
 
@@ -67,9 +66,10 @@ def _last(vault: Vault) -> tuple[Step, bool]:
     """The last command's step; and whether it is one that an undo was taking back when it was killed."""
     for step in vault.journal.steps():
         if step.state == OPEN and step.undoes is not None:
-            target = vault.journal.find(step.undoes)
-            if target.state != UNDONE:
-                return target, True
+            with suppress(VaultkeeperError):  # older than what is kept
+                target = vault.journal.find(step.undoes)
+                if target.state != UNDONE:
+                    return target, True
         elif step.by_hand and step.state != UNDONE and not _not_begun(vault, step):
             return step, False
     raise VaultkeeperError("there is nothing to undo: no command run by hand has written a note lately")
@@ -112,7 +112,7 @@ def _plan(path: str, now: str | None, before: str | None) -> Change | Removal:
 
     def edit(text: str) -> str:
         if text != now:
-            raise ChangedUnderneath(f"{path}: not written: it was saved by another program meanwhile")
+            raise NotWritten(f"{path}: not written: it was saved by another program meanwhile")
         return before
 
     return Change(path, now, before, edit)

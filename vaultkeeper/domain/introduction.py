@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.naming import fold
@@ -20,6 +21,7 @@ _STOP = frozenset(
 _WORD = re.compile(r"\w[\w+#.-]*\w|\w")
 _NEAR = 86  # per cent alike, of 100
 _SHARE = 0.5  # of the need's words that an offer must meet
+_MOST = 20  # introductions of one contact
 _RARE = 3  # contacts at most who share an interest that is worth an introduction
 
 
@@ -51,8 +53,10 @@ class Vocabulary:
     def __init__(self) -> None:
         self._owners: dict[str, set[int]] = defaultdict(set)
         self._near: dict[str, tuple[str, ...]] = {}
+        self._sizes: dict[int, int] = {}
 
-    def add(self, words: Iterable[str], owner: int) -> None:
+    def add(self, words: tuple[str, ...], owner: int) -> None:
+        self._sizes[owner] = len(words)
         for word in words:
             self._owners[word].add(owner)
 
@@ -64,6 +68,14 @@ class Vocabulary:
             for owner in owners:
                 met[owner] += 1
         return {owner: count / len(words) for owner, count in met.items()}
+
+    def covered(self, words: tuple[str, ...]) -> dict[int, float]:
+        """Owner → the share of their own words that `words` meet."""
+        met: dict[int, int] = defaultdict(int)
+        for known in {known for word in words for known in self.near(word)}:
+            for owner in self._owners[known]:
+                met[owner] += 1
+        return {owner: count / self._sizes[owner] for owner, count in met.items()}
 
     def near(self, word: str) -> tuple[str, ...]:
         """The known words that are near-equal to `word`."""
@@ -100,45 +112,99 @@ def share_met(need: str, offer: str) -> float:
     return vocabulary.scores(words).get(0, 0.0) if words else 0.0
 
 
-def find_matches(contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> list[Match]:
-    """The pairs worth an introduction, best first; `contacts` by path. Pairs in `introduced` are left out."""
-    found = [*_needs_met(contacts), *_rare_interests(contacts)]
-    best: dict[frozenset[str], Match] = {}
-    for match in found:
-        pair = frozenset((match.needs, match.offers))
-        if pair not in introduced and (pair not in best or best[pair].score < match.score):
-            best[pair] = match
-    names = {path: fold(contact.name) for path, contact in contacts.items()}
-    return sorted(best.values(), key=lambda m: (-m.score, names[m.needs], names[m.offers]))
+class Matchmaker:
+    """Finds whom to introduce to whom among `contacts` (by path); pairs in `introduced` are left out."""
 
+    def __init__(self, contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> None:
+        self._contacts, self._introduced = contacts, introduced
 
-def _needs_met(contacts: Mapping[str, Contact]) -> list[Match]:
-    offers = [(path, offer) for path, contact in contacts.items() for offer in contact.offers]
-    vocabulary = Vocabulary()
-    for number, (_, offer) in enumerate(offers):
-        vocabulary.add(content_words(offer), number)
-    found = []
-    for path, contact in contacts.items():
+    def of(self, path: str) -> list[Match]:
+        """The introductions of one contact that are worth making, best first; the best 20."""
+        contact = self._contacts.get(path)
+        if contact is None:
+            return []
+        found = [*self._given_to(path, contact), *self._taken_from(path, contact), *self._shared_with(path)]
+        return self._best(found)[:_MOST]
+
+    def all(self) -> list[Match]:
+        """Everybody's, best first."""
+        return self._best([match for path in self._contacts for match in self.of(path)])
+
+    def _best(self, found: Iterable[Match]) -> list[Match]:
+        """The best of each pair, by score and names."""
+        best: dict[frozenset[str], Match] = {}
+        for match in found:
+            pair = frozenset((match.needs, match.offers))
+            if pair not in self._introduced and (pair not in best or best[pair].score < match.score):
+                best[pair] = match
+        return sorted(best.values(), key=lambda m: (-m.score, self._name(m.needs), self._name(m.offers)))
+
+    def _name(self, path: str) -> str:
+        return fold(self._contacts[path].name)
+
+    def _given_to(self, path: str, contact: Contact) -> list[Match]:
+        """Offers of others that meet a need of this contact."""
+        found = []
         for need in contact.needs:
             words = content_words(need)
-            for number, score in vocabulary.scores(words).items() if words else ():
-                other, offer = offers[number]
+            for number, score in self._offers[1].scores(words).items() if words else ():
+                other, offer = self._offers[0][number]
                 if other != path and score >= _SHARE:
                     found.append(Match(path, other, need, offer, 1 + score))
-    return found
+        return found
+
+    def _taken_from(self, path: str, contact: Contact) -> list[Match]:
+        """Needs of others that an offer of this contact meets."""
+        found = []
+        for offer in contact.offers:
+            for number, score in self._needs[1].covered(content_words(offer)).items():
+                other, need = self._needs[0][number]
+                if other != path and score >= _SHARE:
+                    found.append(Match(other, path, need, offer, 1 + score))
+        return found
+
+    def _shared_with(self, path: str) -> list[Match]:
+        found = []
+        for interest in self._contacts[path].interests:
+            shared = self._interests[fold(interest)]
+            if 2 <= len(shared) <= _RARE:
+                pairs = (sorted((path, other)) for other in shared if other != path)
+                found += [Match(one, other, "", interest, 1 / len(shared)) for one, other in pairs]
+        return found
+
+    @cached_property
+    def _offers(self) -> "_Texts":
+        return _texts((path, text) for path, contact in self._contacts.items() for text in contact.offers)
+
+    @cached_property
+    def _needs(self) -> "_Texts":
+        return _texts((path, text) for path, contact in self._contacts.items() for text in contact.needs)
+
+    @cached_property
+    def _interests(self) -> dict[str, set[str]]:
+        """Folded interest → the paths of those who share it."""
+        sharing: dict[str, set[str]] = defaultdict(set)
+        for path, contact in self._contacts.items():
+            for interest in contact.interests:
+                sharing[fold(interest)].add(path)
+        return sharing
 
 
-def _rare_interests(contacts: Mapping[str, Contact]) -> list[Match]:
-    sharing: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for path, contact in contacts.items():
-        for interest in {fold(text): text for text in contact.interests}.values():
-            sharing[fold(interest)].append((path, interest))
-    found = []
-    for shared in sharing.values():
-        if 2 <= len(shared) <= _RARE:
-            for at, (one, interest) in enumerate(shared):
-                found += [Match(one, other, "", interest, 1 / len(shared)) for other, _ in shared[at + 1 :]]
-    return found
+_Texts = tuple[list[tuple[str, str]], Vocabulary]
+
+
+def _texts(pairs: Iterable[tuple[str, str]]) -> _Texts:
+    """(path, text) pairs, and the vocabulary of the texts by their place in that list."""
+    found = list(pairs)
+    vocabulary = Vocabulary()
+    for number, (_, text) in enumerate(found):
+        vocabulary.add(content_words(text), number)
+    return found, vocabulary
+
+
+def find_matches(contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> list[Match]:
+    """The pairs worth an introduction, best first; `contacts` by path. Pairs in `introduced` are left out."""
+    return Matchmaker(contacts, introduced).all()
 
 
 def who_for(contacts: Mapping[str, Contact], topic: str) -> list[tuple[str, str, float]]:

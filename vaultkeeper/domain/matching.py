@@ -1,37 +1,26 @@
 """Who is who: the contact that a card from another program is about.
 
 By UID, profile page, email, what was imported before, and name, in this order: the first that leads to
-anybody decides. Where it leads to several, what else is known decides; where that leaves several too, they
-are named and nobody is chosen.
+anybody decides. Where it leads to several, what else is known of them decides; where that leaves several
+too, they are named and nobody is chosen.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from vaultkeeper.domain.address import is_shared
 from vaultkeeper.domain.card import Card
-from vaultkeeper.domain.naming import fold
-
-_TITLES = frozenset(
-    {
-        *("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame", "herr", "frau"),
-        *("m", "mme", "mlle", "sr", "sra", "srta", "dott", "dottssa", "ing", "dipling", "mag", "drs", "ir"),
-        *("phd", "mba", "md", "msc", "bsc", "ma", "ba", "meng", "llm", "llb", "jd", "esq", "cpa", "pmp"),
-        *("dphil", "drphil", "drrernat", "drmed", "dring", "fca", "cfa", "mphil", "rn", "pe"),
-    }
-)
-_ASIDE = re.compile(r"[(\[（][^)\]）]*[)\]）]|[\"“„][^\"”“]*[\"”“]")  # (she/her), (Acme), "Bob"
-_JOINT = re.compile(r"(?<=\w)[.'’](?=\w)|['’]")  # Ph.D., O'Brien
-_POST_NOMINALS = re.compile(r"(?:[A-Z][A-Za-z.®]{1,7}|[A-Z]+)(?:\s+[A-Z][A-Za-z.®]{0,7})*")
+from vaultkeeper.domain.memory import read_memory, remember
+from vaultkeeper.domain.naming import fold, name_key
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A known contact, by what tells people apart: keys of domain.address, names and companies as written.
+    """Somebody known, by what tells people apart: keys of domain.address, names and companies as written.
 
-    `imported` are the lines of the note's property of that name. `planned`: the same import makes them.
+    `imported` are the lines of the note's property. `beside`: known from the same file as the card that is
+    asked for, where two entries are rather two people.
     """
 
     path: str
@@ -42,131 +31,187 @@ class Person:
     uid: str = ""
     companies: tuple[str, ...] = ()
     imported: tuple[str, ...] = ()
-    planned: bool = False
+    beside: bool = False
+
+    def and_card(self, card: Card) -> "Person":
+        """With what `card`, which is theirs, tells of them."""
+        return replace(
+            self,
+            names=(*self.names, card.name),
+            emails=self.emails | card.emails,
+            phones=self.phones | card.phones,
+            profile=self.profile or card.profile,
+            uid=self.uid or card.uid,
+            companies=(*self.companies, *card.values.get("company", ())),
+            beside=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The paths that a card may be about: one, several (`how` says by what), or none."""
+    """The paths of those a card may be about: one, several (`how` says by what), or none."""
 
     paths: tuple[str, ...] = ()
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What an import said of a contact last, as a line of the note: `linkedin 5d41402abc4b: CTO, Initech`."""
+@dataclass(slots=True)
+class Group:
+    """Cards of one file that are about one person: at `path`, or somebody new where that is empty."""
 
-    source: str
-    digest: str
-    words: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.digest}" + (f": {self.words}" if self.words else "")
+    path: str
+    how: str
+    cards: list[Card] = field(default_factory=list)
 
 
-def read_memory(lines: Iterable[str], source: str) -> Memory | None:
-    """Of the lines of `imported`, that of `source`."""
-    for line in lines:
-        head, _, words = line.partition(": ")
-        name, _, digest = head.partition(" ")
-        if name == source:
-            return Memory(name, digest, words)
-    return None
+@dataclass(slots=True)
+class Assignment:
+    """Every card in one of the groups, or among those that could be about several people."""
+
+    groups: list[Group] = field(default_factory=list)
+    unclear: list[tuple[Card, Match]] = field(default_factory=list)
 
 
-def remember(card: Card, source: str) -> Memory:
-    """What is to be written of `card`: its headline; else, where nothing but the name tells who it is, that."""
-    nameless = not (card.uid or card.profile or card.emails)
-    return Memory(source, card.digest(), card.headline or (card.name if nameless else ""))
+def assign(cards: Sequence[Card], persons: Iterable[Person], source: str, *, by_name: bool) -> Assignment:
+    """Who each of `cards` is about. `by_name`: a name alone is enough, for a person of the vault and for two
+    cards of the file. `source` is the format's name in `imported`."""
+    return _Assigner(cards, persons, source, by_name).run()
 
 
-def name_key(name: str) -> tuple[str, ...]:
-    """What spellings of one person's name share: no case, accents, titles, asides or order of words."""
-    bare = _ASIDE.sub(" ", name)
-    head, *tail = bare.split(",")
-    if tail and len(head.split()) > 1 and all(_POST_NOMINALS.fullmatch(part.strip()) for part in tail):
-        bare = head
-    words = re.findall(r"[^\W_]+", fold(_JOINT.sub("", bare)))
-    kept = [word for word in words if word not in _TITLES]
-    return tuple(sorted(kept if len(kept) > 1 else words))
-
-
-def uid_key(uid: str) -> str:
-    return uid.strip().casefold().removeprefix("urn:uuid:")
-
-
-class People:
-    """Everybody known, to be asked who a card is. `cards` are those of the import: an address that several
-    of its people share is nobody's own. `by_name`: a name alone is enough."""
+class _Assigner:
+    """First those whom more than a name tells, so that a name cannot take their place; then by name; and
+    those who are in no note yet among themselves."""
 
     def __init__(
-        self, persons: Iterable[Person], cards: Sequence[Card], source: str, *, by_name: bool
+        self, cards: Sequence[Card], persons: Iterable[Person], source: str, by_name: bool
     ) -> None:
-        self._source, self._by_name = source, by_name
-        self._tables: dict[str, dict[object, list[Person]]] = defaultdict(lambda: defaultdict(list))
+        self._cards, self._by_name = cards, by_name
+        self._people = _People(persons, cards, source)
+        self._groups: dict[str, Group] = {}
+        self._unclear: dict[int, Match] = {}
+
+    def run(self) -> Assignment:
+        rest = [at for at in range(len(self._cards)) if not self._take(at, self._people.by_marks)]
+        if self._by_name:
+            rest = self._take_by_name(rest)
+        for number, at in enumerate(rest):
+            self._take_new(at, f"\0{number}")
+        groups = [
+            replace(group, path="") if group.path.startswith("\0") else group
+            for group in self._groups.values()
+        ]
+        unclear = [(self._cards[at], match) for at, match in sorted(self._unclear.items())]
+        return Assignment(groups, unclear)
+
+    def _take(self, at: int, find: Callable[[Card], Match]) -> bool:
+        match = find(self._cards[at])
+        if len(match.paths) == 1:
+            self._join(match.paths[0], at, match.how)
+        elif match.paths:
+            self._unclear[at] = match
+        return bool(match.paths)
+
+    def _take_by_name(self, rest: list[int]) -> list[int]:
+        """Two cards of the file that can't be one person leave open which of them a note is about."""
+        found = {at: self._people.by_whole_name(self._cards[at]) for at in rest}
+        claims: dict[str, list[int]] = defaultdict(list)
+        for at, match in found.items():
+            for path in match.paths if len(match.paths) == 1 else ():
+                claims[path].append(at)
+        for path, several in claims.items():
+            cards = [self._cards[at] for at in several]
+            person = Person(path, ()).and_card(cards[0])
+            if any(_another(card, person) for card in cards[1:]):
+                self._unclear |= {at: replace(found[at], how="name, as others here") for at in several}
+        for at, match in found.items():
+            if at in self._unclear or not match.paths:
+                continue
+            if len(match.paths) > 1:
+                self._unclear[at] = match
+            else:
+                self._join(match.paths[0], at, match.how)
+        return [at for at in rest if not found[at].paths]
+
+    def _take_new(self, at: int, key: str) -> None:
+        """Somebody new, or whom another card of the file has made known already."""
+        card = self._cards[at]
+        matches = [self._people.by_marks(card)]
+        if self._by_name:
+            matches.append(self._people.by_whole_name(card))
+        known = next((m.paths[0] for m in matches if len(m.paths) == 1), key)
+        self._join(known, at, "")
+
+    def _join(self, path: str, at: int, how: str) -> None:
+        card = self._cards[at]
+        self._groups.setdefault(path, Group(path, how)).cards.append(card)
+        self._people.add(self._people.at(path).and_card(card))
+
+
+class _People:
+    """Everybody known, to be asked who a card is about."""
+
+    def __init__(self, persons: Iterable[Person], cards: Sequence[Card], source: str) -> None:
+        self._source = source
+        self._tables: dict[str, dict[object, dict[str, Person]]] = defaultdict(lambda: defaultdict(dict))
+        self._persons: dict[str, Person] = {}
         self._not_own = _shared_by(cards)
         for person in persons:
             self.add(person)
 
+    def at(self, path: str) -> Person:
+        return self._persons.get(path) or Person(path, ())
+
     def add(self, person: Person) -> None:
-        """Somebody more; of one path the newest knowledge stands."""
-        keys: list[tuple[str, object]] = [("uid", uid_key(person.uid)), ("profile", person.profile)]
+        """Somebody more; or more of somebody."""
+        self._persons[person.path] = person
+        keys: list[tuple[str, object]] = [("uid", _uid_key(person.uid)), ("profile", person.profile)]
         keys += [("email", email) for email in person.emails]
         keys += [("name", name_key(name)) for name in person.names]
         if memory := read_memory(person.imported, self._source):
             keys += [("digest", memory.digest), ("words", memory.words)]
-        for table, key in dict.fromkeys(keys):
+        for table, key in keys:
             if key:
-                several = self._tables[table][key]
-                several[:] = [*(p for p in several if p.path != person.path), person]
+                self._tables[table][key][person.path] = person
 
-    def find(self, card: Card) -> Match:
-        """Whom the card is about."""
-        for how, ask in (
-            ("uid", self._by_uid),
-            ("profile", self._by_profile),
-            ("email", self._by_email),
-            ("import", self._by_memory),
-            ("name", self._by_whole_name),
-        ):
-            found = list({person.path: person for person in ask(card)}.values())
-            if how in ("email", "name"):
-                found = [person for person in found if not _another(card, person)]
-            if len(found) > 1:
-                found = self._narrowed(card, found)
-            if found:
-                return Match(tuple(sorted(person.path for person in found)), how)
-        return Match()
+    def by_marks(self, card: Card) -> Match:
+        """By what belongs to one person alone."""
+        return (
+            self._match(card, "uid", self._found("uid", _uid_key(card.uid)))
+            or self._match(card, "profile", self._found("profile", card.profile))
+            or self._match(card, "email", self._by_email(card))
+            or self._match(card, "import", self._by_memory(card))
+            or Match()
+        )
 
-    def _at(self, table: str, key: object) -> list[Person]:
-        return self._tables[table].get(key, []) if key else []
+    def by_whole_name(self, card: Card) -> Match:
+        """By the name, unless it must be somebody else's."""
+        namesakes = self._found("name", name_key(card.name))
+        return self._match(card, "name", [p for p in namesakes if not _another(card, p)]) or Match()
 
-    def _by_uid(self, card: Card) -> list[Person]:
-        return self._at("uid", uid_key(card.uid))
+    def _match(self, card: Card, how: str, found: list[Person]) -> Match | None:
+        distinct = list({person.path: person for person in found}.values())
+        if len(distinct) > 1:
+            distinct = self._narrowed(card, distinct)
+        return Match(tuple(sorted(person.path for person in distinct)), how) if distinct else None
 
-    def _by_profile(self, card: Card) -> list[Person]:
-        return self._at("profile", card.profile)
+    def _found(self, table: str, key: object) -> list[Person]:
+        return list(self._tables[table][key].values()) if key and key in self._tables[table] else []
 
     def _by_email(self, card: Card) -> list[Person]:
+        """An address that several people have, or an office, needs the name beside it."""
         return [
             person
             for email in sorted(card.emails)
-            for person in self._at("email", email)
-            if self._is_own(email) or _same_name(card, person)
+            for person in self._found("email", email)
+            if _same_name(card, person)
+            or not (person.beside or email in self._not_own or is_shared(email))
         ]
 
-    def _is_own(self, email: str) -> bool:
-        return email not in self._not_own and not is_shared(email)
-
     def _by_memory(self, card: Card) -> list[Person]:
-        if not self._by_name:
-            return []
-        words = remember(card, self._source).words if not card.headline else ""
-        return self._at("digest", card.digest()) or self._at("words", words)
-
-    def _by_whole_name(self, card: Card) -> list[Person]:
-        return self._at("name", name_key(card.name)) if self._by_name else []
+        """Whom the same card made known before; by its name, where it has nothing else of one person's."""
+        memory = remember(card, self._source)
+        words = "" if card.headline else memory.words
+        return self._found("digest", memory.digest) or self._found("words", words)
 
     def _narrowed(self, card: Card, found: list[Person]) -> list[Person]:
         """Those of `found` for whom something more speaks; all of them where that is nobody."""
@@ -183,11 +228,12 @@ class People:
             lambda person: not card.phones.isdisjoint(person.phones),
         )
         for speaks in evidence:
-            left = [person for person in found if speaks(person)]
-            found = left or found
-            if len(found) == 1:
-                break
+            found = [person for person in found if speaks(person)] or found
         return found
+
+
+def _uid_key(uid: str) -> str:
+    return uid.strip().casefold().removeprefix("urn:uuid:")
 
 
 def _same_name(card: Card, person: Person) -> bool:
@@ -196,22 +242,20 @@ def _same_name(card: Card, person: Person) -> bool:
 
 
 def _another(card: Card, person: Person) -> bool:
-    """Whether a person of that name or address must be somebody else: another profile and another company;
-    or, in one and the same file, another name, address or company."""
+    """Whether a namesake must be somebody else: another profile and not the same company; beside each other
+    in one file, another profile, address or company."""
     companies = set(map(fold, card.values.get("company", ())))
-    same_company = not companies.isdisjoint(map(fold, person.companies))
-    if card.profile and person.profile and card.profile != person.profile and not same_company:
-        return True
-    if not person.planned:
-        return False
+    together = not companies.isdisjoint(map(fold, person.companies))
+    other_profile = bool(card.profile and person.profile and card.profile != person.profile)
+    if not person.beside:
+        return other_profile and not together
     apart = card.emails and person.emails and card.emails.isdisjoint(person.emails)
-    elsewhere = companies and person.companies and not same_company
-    profiles = card.profile and person.profile and card.profile != person.profile
-    return bool(apart or elsewhere or profiles or not _same_name(card, person))
+    elsewhere = companies and person.companies and not together
+    return bool(other_profile or apart or elsewhere)
 
 
 def _shared_by(cards: Sequence[Card]) -> frozenset[str]:
-    """The email addresses that people of different names have in the same file."""
+    """The addresses that people of different names have in the same file."""
     names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for card in cards:
         for email in card.emails:

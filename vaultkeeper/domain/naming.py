@@ -8,6 +8,15 @@ _FORBIDDEN = re.compile(r'[\\/:*"<>?#^|\[\]%]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")  # on Windows, with any ending
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # what moves a cursor, turns the writing round or is half a character
 _JOINERS = "\u200c\u200d"  # invisible, and part of names in Persian and of emoji
+_TITLES = frozenset(
+    {
+        *("dr", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "dame", "herr", "frau"),
+        *("mme", "mlle", "sra", "srta", "dott", "dottssa", "ing", "dipling"),
+        *("phd", "mba", "msc", "bsc", "dphil"),
+    }
+)
+_ASIDE = re.compile(r"[(（][^)）]*[)）]|[\"“„][^\"”“]*[\"”“]")  # (she/her), (Acme), "Bob"
+_JOINT = re.compile(r"(?<=\w)[.'’](?=\w)|['’]")  # Ph.D., O'Brien
 _FOLDS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 
 
@@ -17,6 +26,25 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(bare.casefold().translate(_FOLDS).split())
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """What spellings of one person's name share: no case, accents, titles, asides, or order of words.
+
+    `Dr. Jürgen Groß (Acme)`, `GROSS, Jurgen` and `Jürgen Groß, PhD, CISSP` are equal.
+    """
+    bare = _ASIDE.sub(" ", name)
+    head, *tail = bare.split(",")
+    if len(head.split()) > 1 and not head.isupper() and all(map(_is_post_nominal, tail)):
+        bare = head
+    words = re.findall(r"[^\W_]+", fold(_JOINT.sub("", bare)))
+    kept = [word for word in words if word not in _TITLES]
+    return tuple(sorted(kept if len(kept) > 1 else words))
+
+
+def _is_post_nominal(text: str) -> bool:
+    """`PhD`, `CISSP`, `M.Sc.` behind a comma; not `Jan`, the given name behind a family's."""
+    return all(sum(map(str.isupper, word)) > 1 for word in text.split())
 
 
 def safe_stem(name: str) -> str:

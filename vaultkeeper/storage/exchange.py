@@ -214,11 +214,30 @@ class Shelf:
             self._kept(temporary).write_bytes(save)
 
     def __iter__(self) -> Iterator[Displaced]:
-        for file in sorted(self.folder.glob("*")):
-            if file.suffix != ".json":
-                record = self._record(file)
-                path, known = _read_record(record)
-                yield Displaced(path, file.read_bytes(), file, record, known)
+        return map(self._displaced, self._files())
+
+    def _files(self) -> Iterator[Path]:
+        return (file for file in sorted(self.folder.glob("*")) if file.suffix != ".json")
+
+    def _displaced(self, file: Path) -> Displaced:
+        record = self._record(file)
+        path, known = _read_record(record)
+        return Displaced(path, file.read_bytes(), file, record, known)
+
+    def late(self, now: Callable[[str], bytes | None], *, only_touched: bool = False) -> list[Displaced]:
+        """Saves that nobody read, and of which the note lacks a line; `now` gives a note's bytes.
+
+        `only_touched` looks into no file that is older than its record: nobody wrote to it since it came out,
+        unless with a program that sets the time back.
+        """
+        kept = (self._displaced(file) for file in self._files() if not only_touched or self._touched(file))
+        return [one for one in kept if one.changed and one.lost_from(now(one.path) or b"")]
+
+    def _touched(self, file: Path) -> bool:
+        try:
+            return file.stat().st_mtime_ns >= self._record(file).stat().st_mtime_ns
+        except FileNotFoundError:
+            return False
 
     def forget(self, displaced: Displaced) -> None:
         """From now on what it holds is no surprise; a still later write is one again."""
