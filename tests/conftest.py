@@ -56,11 +56,15 @@ class _Stream(TextIOWrapper):
         return self.buffer.getvalue().decode()
 
 
-def run_program(*args: str, input: str | None = None, terminal: bool = False) -> Result:
-    """The program, in this process; `terminal`: stdout and stderr are one (stdin never is)."""
+def run_program(*args: str, input: str | None = None, terminal: str = "") -> Result:
+    """The program, in this process; `terminal` names the standard streams that are one: "in out err"."""
     from vaultkeeper.cli.main import run
 
-    streams = (_Stream((input or "").encode()), _Stream(terminal=terminal), _Stream(terminal=terminal))
+    streams = (
+        _Stream((input or "").encode(), terminal="in" in terminal.split()),
+        _Stream(terminal="out" in terminal.split()),
+        _Stream(terminal="err" in terminal.split()),
+    )
     kept = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = streams
     try:
@@ -94,7 +98,7 @@ class VaultFolder:
         *args: str,
         input: str | None = None,
         today: str = TODAY,
-        terminal: bool = False,
+        terminal: str = "",
     ) -> Result:
         where = ("--vault", str(self.root), "--today", today)
         return run_program(*where, *args, input=input, terminal=terminal)

@@ -29,7 +29,7 @@ Prose, with Jose\u0301 decomposed, a\ttab, a line separator\u2028 and blanks at 
     and more of it
 - 2026-11-01 coffee with [[Sam Lee]]: hi
 """  # noqa: W291
-AFTER = "\n%% not ours %%\n\n## Notes\n- 2020-01-01 not an entry\n"
+MORE = "\n## Notes\n%% not ours %%\n- 2020-01-01 not an entry\n"
 SHAPES: dict[str, Callable[[str], str]] = {
     "lf": lambda text: text,
     "crlf": lambda text: text.replace("\n", "\r\n"),
@@ -37,10 +37,8 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "bom and crlf": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
     "no final newline": lambda text: text.removesuffix("\n"),
     "crlf, no final newline": lambda text: text.removesuffix("\n").replace("\n", "\r\n"),
-    "more sections": lambda text: text + AFTER,
-    "more sections, crlf, no final newline": lambda text: (
-        (text + AFTER).removesuffix("\n").replace("\n", "\r\n")
-    ),
+    "more sections": lambda text: text + MORE,
+    "more sections, crlf, not ended": lambda text: (text + MORE[:-1]).replace("\n", "\r\n"),
 }
 
 
@@ -183,7 +181,7 @@ def test_entries(vault: VaultFolder, args: list[str], entry: str) -> None:
     ],
 )
 def test_days_look_ahead_but_in_the_log(vault: VaultFolder, typed: str, day: str) -> None:
-    vault.write(JANE, "")
+    vault.write(JANE, "x\n")
     vault.ok("follow-up", "jane", "Call", "--due", typed)
     assert f"- [ ] Call 📅 {day}\n" in vault.read(JANE).decode()
 
@@ -237,12 +235,14 @@ def test_notes_of_other_makes(vault: VaultFolder, note: str, after: str) -> None
 
 
 def test_a_note_in_which_an_entry_would_be_lost_is_left(vault: VaultFolder) -> None:
+    sam = "People/Sam.md"
     vault.write(JANE, "## Log\n\n```\ncode that never ends\n")
+    vault.write(sam, "## Follow-ups\n\n```\ncode that never ends\n")
     before = vault.snapshot()
-    for args in (["log", "jane", "-m", "call: x"], ["follow-up", "jane", "x"]):
+    for path, args in ((JANE, ["log", "jane", "-m", "call: x"]), (sam, ["follow-up", "sam", "x"])):
         done = vault.run(*args)
         assert (done.code, done.out) == (5, "")
-        assert JANE in done.err
+        assert path in done.err
         assert "unclosed code fence" in done.err
     assert vault.snapshot() == before
 

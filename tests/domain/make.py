@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import strategies as st
+
 from vaultkeeper.domain.agenda import Agenda, make_agenda
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.contact import Contact
@@ -59,7 +61,9 @@ def anniversary(when: date | tuple[int, int] | Anniversary | None, label: str = 
     return Anniversary(*when, None, label) if isinstance(when, tuple) else when
 
 
-def entry(when: date, said: str = "email", *kinds: str, path: str = "", line: int = 1, **more: Any) -> Interaction:
+def entry(
+    when: date, said: str = "email", *kinds: str, path: str = "", line: int = 1, **more: Any
+) -> Interaction:
     """`said` is a log line's head: `email`, `call`, `email in`, `coffee out`, `in`, or nothing."""
     words = said.split()
     channel = words.pop(0) if words and words[0] in DIRECTIONS else None
@@ -128,3 +132,42 @@ def situation(known: Summary, *why: str, today: date = TODAY, changes: Any = Non
     more.setdefault("warmth", warmth(known, seen.policy, today))
     more.setdefault("tier_rank", 4)
     return Situation(known, seen, frozenset(why), **more)
+
+
+HEADS = (
+    "email",
+    "email in",
+    "email both",
+    "call",
+    "coffee out",
+    "message",
+    "linkedin",
+    "card",
+    "touch",
+    "in",
+    "out",
+    "",
+)
+KINDS = (
+    (),
+    (),
+    (),
+    ("gave",),
+    ("asked",),
+    ("helped",),
+    ("declined",),
+    ("news",),
+    ("thanks",),
+    ("asked", "helped"),
+)
+
+
+def histories(most: int = 16, back: int = 400) -> st.SearchStrategy[list[Touch]]:
+    """Touches of every sort up to today, oldest first."""
+    one = st.builds(
+        lambda days, head, kinds: touch(ago(days), head, *kinds),
+        st.integers(0, back),
+        st.sampled_from(HEADS),
+        st.sampled_from(KINDS),
+    )
+    return st.lists(one, max_size=most).map(lambda found: sorted(found, key=lambda t: t.date))

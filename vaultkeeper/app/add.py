@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from vaultkeeper.app.change import Change, plan_new
 from vaultkeeper.app.find import find_contact
@@ -32,7 +33,7 @@ class NewContact:
 
 def plan_add(vault: Vault, index: Index, new: NewContact, today: date, read_day: ReadDay) -> Change:
     """Raises VaultkeeperError where that name is taken, BadInput for a value its key can't hold."""
-    name = plain(new.name)
+    name = normalize("NFC", plain(new.name))
     stem = safe_stem(name)
     if not stem:
         raise BadInput(f"{new.name!r} leaves nothing to name a file by")

@@ -8,10 +8,10 @@ from typing import NoReturn
 
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
-from vaultkeeper.notes.front_matter import parse
+from vaultkeeper.notes.front_matter import parse, split
 from vaultkeeper.notes.generated import read_generated
 from vaultkeeper.notes.note import conflict_markers, in_folders
-from vaultkeeper.storage.undo import splice_of
+from vaultkeeper.storage.undo import Splice, splice_of
 
 Edit = Callable[[str], str]
 
@@ -74,7 +74,7 @@ def write(
     """
     written: list[str] = []
     todo = [change for change in changes if change.before != change.after]
-    plans = [None if _is_generated(vault, c) else splice_of(c.path, c.before, c.after) for c in todo]
+    plans = [None if _is_generated(vault, c) else _splice(c.path, c.before, c.after) for c in todo]
     planned = [plan for plan in plans if plan is not None]
     with vault.files.lock(), vault.journal.step(step, time.time(), planned, undoes) as done:
         for change, plan in zip(todo, plans, strict=True):
@@ -88,7 +88,7 @@ def write(
             if before != after:
                 written.append(change.path)
                 if plan is not None:
-                    done.append(splice_of(change.path, before, after))
+                    done.append(_splice(change.path, before, after))
     return written
 
 
@@ -110,6 +110,10 @@ def _is_generated(vault: Vault, change: Change | Removal) -> bool:
     text = change.after if change.before is None else change.before
     ours = in_folders(change.path, (vault.layout.generated,))
     return ours and text is not None and read_generated(text) is not None
+
+
+def _splice(path: str, before: str | None, after: str | None) -> Splice:
+    return splice_of(path, before, after, split(before).body if before else 0)
 
 
 def _stands(vault: Vault, change: Change | Removal) -> bool:

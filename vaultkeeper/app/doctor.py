@@ -3,17 +3,20 @@
 from datetime import date
 
 from vaultkeeper.app.generated import plan_generated
+from vaultkeeper.app.recover import Losses, problems_of
 from vaultkeeper.app.refresh import Progress, refresh
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.storage.index import Index
 
 
-def examine(vault: Vault, index: Index, today: date, progress: Progress | None = None) -> list[Problem]:
-    """By path and line."""
+def examine(
+    vault: Vault, index: Index, today: date, losses: Losses, progress: Progress | None = None
+) -> list[Problem]:
+    """By path and line; `losses` are what other programs made of our writes."""
     refreshed = refresh(vault, index, progress)
     _, wrong = plan_generated(vault, index, today)
-    return sorted((*refreshed.problems, *wrong, *_empty(index)))
+    return sorted((*refreshed.problems, *wrong, *_empty(index), *problems_of(losses)))
 
 
 def _empty(index: Index) -> list[Problem]:

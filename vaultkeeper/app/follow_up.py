@@ -24,7 +24,7 @@ def plan_follow_up(
     words = " ".join(text.split())
     if not words:
         raise BadInput("a promise needs some words")
-    task = write_task(words, due=due, made=None if due else today)
+    task = write_task(words, vault.reading.task_filter, due=due, made=None if due else today)
 
     def edit(note: str) -> str:
         body = parse(note, path)[0].body

@@ -1,6 +1,7 @@
 """`list` and `search`: finding people."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,18 +52,27 @@ class Listed:
 
 def list_contacts(vault: Vault, index: Index, chosen: Filter, sort: str, today: date) -> list[Listed]:
     """Sorted by one of SORTS: the longest silent first for "last", the soonest for "next"."""
+    found = []
+    for summary in choose(vault, index, chosen, today):
+        row = _listed(vault, summary, today)
+        found.append((_order(vault, sort, summary, row), row))
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+def choose(vault: Vault, index: Index, chosen: Filter, today: date) -> list[Summary]:
+    """The contacts that the filter lets through; their warmth is that of today."""
     wanted = [_condition(text) for text in chosen.where]
     properties = index.properties() if wanted else {}
-    found = []
-    for summary in index.summaries():
-        contact = summary.contact
-        if _matches(vault, summary, chosen) and all(
-            has_value(contact_fields(contact), properties.get(contact.path, {}), *pair) for pair in wanted
-        ):
-            row = _listed(vault, summary, today)
-            if not chosen.warmth or row.warmth in chosen.warmth:
-                found.append((_order(vault, sort, summary, row), row))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    return [
+        summary
+        for summary in index.summaries()
+        if _matches(vault, summary, chosen)
+        and (not chosen.warmth or warmth(summary, vault.policy, today) in chosen.warmth)
+        and all(
+            has_value(contact_fields(summary.contact), properties.get(summary.contact.path, {}), *pair)
+            for pair in wanted
+        )
+    ]
 
 
 def _listed(vault: Vault, summary: Summary, today: date) -> Listed:
@@ -189,7 +199,8 @@ def format_rows(index: Index, rows: Sequence[Listed], line: str) -> list[str]:
         days = {"last_contact": row.last_contact or "", "next_contact": row.next_contact or ""}
         row_values = {"contact": row.name, "name": row.name, "path": row.path}
         row_values |= {"warmth": row.warmth, "tier": row.tier}
-        values = {**known, **row_values, **days, "properties": index.properties_of(row.path)}
+        own = {key: "" if value is None else value for key, value in index.properties_of(row.path).items()}
+        values = {**known, **row_values, **days, "properties": defaultdict(str, own)}
         texts.append(templates.line(source, **values))
     return texts
 

@@ -54,7 +54,7 @@ def plan_log(vault: Vault, index: Index, request: LogRequest, today: date) -> Lo
     """Raises NotFound, Ambiguous, BadInput, UnsafeNote; writes nothing."""
     paths = list(dict.fromkeys(find_contact(index, name, reading=False) for name in request.names))
     day, entry, more = spell_entry(vault, index, request, paths[1:], today)
-    task = _task(request, today)
+    task = _task(request, vault.reading.task_filter, today)
 
     add = entry_edit(vault, paths[0], entry, more)
 
@@ -138,11 +138,12 @@ def _tags(kinds: Sequence[str], text: str) -> list[str]:
     return [tag for tag in dict.fromkeys(tags) if tag not in text.split()]
 
 
-def _task(request: LogRequest, today: date) -> str | None:
+def _task(request: LogRequest, tag: str, today: date) -> str | None:
     if request.follow_up is None:
         return None
     due = request.follow_up_due
-    return write_task(" ".join(request.follow_up.split()), due=due, made=None if due else today)
+    words = " ".join(request.follow_up.split())
+    return write_task(words, tag, due=due, made=None if due else today)
 
 
 def _check_added(vault: Vault, path: str, before: str, after: str) -> None:

@@ -65,13 +65,10 @@ def plan_resume(vault: Vault, index: Index, name: str) -> Change:
     path = find_contact(index, name, reading=False)
 
     def edit(text: str) -> str:
-        for key in ("status", "snooze_until"):
-            front_matter = parse(text, path)[0]
-            written = key_in_note(key, front_matter, vault.reading.keys)
-            if written in front_matter.properties:
-                text = remove_key(text, written, path)
-        if "prm-paused" in parse(text, path)[0].properties:
-            text = remove_key(text, "prm-paused", path)
+        keys = vault.reading.keys
+        for key in ("status", "snooze_until", "prm-paused"):
+            for spelling in (key, *keys.get(key, ())):
+                text = remove_key(text, spelling, path)
         return text
 
     return plan_edit(vault, path, edit)

@@ -238,6 +238,6 @@ def _same(entry: Interaction, said: str, made: date, day: date, channels: _Chann
 def _reads(promise: FollowUp, text: str, made: date, view: View) -> bool:
     """Whether a line of the generated note was this promise: its words, with or without a date after them."""
     said = fold(text)
-    words = fold(promise.text)
+    words = fold(promise.words)
     week = week_start(made, view.policy.week_day)
     return said in (words, fold(say_promise(promise, week))) or said.startswith(f"{words}, by ")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote
 
 from vaultkeeper.config import FILE, Config, Layout, parse_config
 from vaultkeeper.domain.policy import Policy
@@ -17,6 +18,7 @@ from vaultkeeper.storage.platform import cache_folder, state_folder
 from vaultkeeper.storage.scan import ScanRules
 from vaultkeeper.storage.undo import Journal
 
+_TASKS = "plugins/obsidian-tasks-plugin/data.json"
 TEMPLATES = "Templates/vaultkeeper"
 
 
@@ -51,6 +53,15 @@ class Vault:
             yield index
         finally:
             index.close()
+
+    def address(self, path: str, *, obsidian_app: bool | None = None) -> str:
+        """The note's address for a person's machine: Obsidian's where the vault is one of Obsidian's (or
+        `obsidian_app` says so), else the file's."""
+        if obsidian_app is None:
+            obsidian_app = (self.root / obsidian.FOLDER).is_dir()
+        if not obsidian_app:
+            return (self.root / path).as_uri()
+        return f"obsidian://open?path={quote(str(self.root / path), safe='')}"
 
     def scan_rules(self) -> ScanRules:
         return scan_rules(self.root)
@@ -93,7 +104,8 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
         raise ConfigError(f"{FILE}:1: cannot be read: {error.strerror}") from None
     config = parse_config(text)
     state = state_folder(root)
-    reading = reading_of(config, *daily_settings(root))
+    task_filter = obsidian.parse_task_filter(_read(root / obsidian.FOLDER / _TASKS))
+    reading = replace(reading_of(config, *daily_settings(root)), task_filter=task_filter)
     return Vault(root, config, reading, Files(root, state), Journal(state / "undo"))
 
 

@@ -30,7 +30,7 @@ def due_command(session: Session, days: int | None, everything: bool, brief: boo
     elif sys.stdout.isatty():
         from vaultkeeper.cli.screen import show_agenda
 
-        show_agenda(agenda)
+        show_agenda(agenda, vault.address)
     else:
         for item in agenda.items:
             click.echo("\t".join(map(shown, _row(item))))

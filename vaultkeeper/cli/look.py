@@ -5,6 +5,7 @@ import sys
 import click
 
 from vaultkeeper.cli.session import (
+    F,
     Session,
     echo_json,
     end_with,
@@ -40,16 +41,24 @@ def show_command(session: Session, name: str, everything: bool, as_json: bool) -
     end_with(portrait.problems)
 
 
+_FILTERS = (
+    *(click.option(f"--{key}", multiple=True) for key in ("tag", "tier", "relationship", "network", "company")),
+    click.option("--location", multiple=True, help="A part of the place."),
+    click.option("--warmth", multiple=True, type=click.Choice(WARMTHS)),
+    click.option("--status", multiple=True),
+    click.option("--where", multiple=True, metavar="KEY=VALUE", help="Any property; KEY= asks for none."),
+)
+
+
+def filter_options(function: F) -> F:
+    """The options that pick contacts, as app.listing.Filter takes them."""
+    for option in reversed(_FILTERS):
+        function = option(function)
+    return function
+
+
 @click.command("list")
-@click.option("--tag", multiple=True)
-@click.option("--tier", multiple=True)
-@click.option("--relationship", multiple=True)
-@click.option("--network", multiple=True)
-@click.option("--company", multiple=True)
-@click.option("--location", multiple=True, help="A part of the place.")
-@click.option("--warmth", multiple=True, type=click.Choice(WARMTHS))
-@click.option("--status", multiple=True)
-@click.option("--where", multiple=True, metavar="KEY=VALUE", help="Any property; KEY= asks for none.")
+@filter_options
 @click.option(
     "--sort", type=click.Choice(("name", "last", "next", "tier", "warmth", "company")), default="name"
 )
@@ -92,7 +101,7 @@ def list_command(
     elif sys.stdout.isatty():
         from vaultkeeper.cli.screen import show_list
 
-        show_list(rows)
+        show_list(rows, vault.address)
     else:
         for row in rows:
             days = (iso(row.last_contact) or "", iso(row.next_contact) or "")
@@ -108,7 +117,7 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
     """Full text over the contacts' notes and logs; all the words, best first."""
     from vaultkeeper.app.listing import search
 
-    with session.opened() as (_, index):
+    with session.opened() as (vault, index):
         hits = search(index, " ".join(query), limit)
     if as_json:
         found = [{"contact": h.name, "path": h.path, "line": h.line, "passage": h.passage} for h in hits]
@@ -116,7 +125,7 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
     elif sys.stdout.isatty():
         from vaultkeeper.cli.screen import show_hits
 
-        show_hits(hits, query)
+        show_hits(hits, query, vault.address)
     else:
         for hit in hits:
             click.echo(f"{shown(hit.path)}:{hit.line}: {hit.passage}")
@@ -133,9 +142,7 @@ def open_command(session: Session, name: str, obsidian: bool) -> None:
     with session.opened() as (vault, index):
         path = find_contact(index, name, reading=True)
     if obsidian:
-        from urllib.parse import quote
-
-        address = f"obsidian://open?path={quote(str(vault.root / path), safe='')}"
+        address = vault.address(path, obsidian_app=True)
         click.echo(address)
         if sys.stdout.isatty() and click.launch(address) != 0:
             raise VaultkeeperError("Obsidian's address could not be opened here")

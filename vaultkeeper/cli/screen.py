@@ -1,6 +1,6 @@
 """What a person sees on a terminal: rich, and only there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rich.console import Console
@@ -22,11 +22,15 @@ def _console() -> Console:
     return Console(highlight=False)
 
 
-def show_agenda(agenda: Agenda) -> None:
-    """The week, a block a contact."""
+Address = Callable[[str], str]
+
+
+def show_agenda(agenda: Agenda, address: Address) -> None:
+    """The week, a block a contact. `address` gives the link behind a name, "" for none."""
     console = _console()
     week = agenda.view.week
-    console.print(Text(f"Week of {say_day(week, week).split(' ', 1)[1]}", style="bold"))
+    done = f"{agenda.done} of {agenda.quota}"
+    console.print(Text(f"Week of {say_day(week, week).split(' ', 1)[1]}", style="bold"), Text(done, style="dim"))
     console.print()
     table = Table.grid(padding=(0, 2))
     for style in ("bold", "cyan", ""):
@@ -35,9 +39,10 @@ def show_agenda(agenda: Agenda) -> None:
     for items in groups:
         first = items[0]
         name = plain(first.summary.contact.name if first.summary is not None else first.title)
+        link = address(first.summary.contact.path) if first.summary is not None else ""
         for item in items:
             label = _LABELS.get(item.reason, item.reason)
-            table.add_row(Text(name), Text(label), Text(unlinked(plain(item.detail))))
+            table.add_row(_link(name, link), Text(label), Text(unlinked(plain(item.detail))))
             name = ""
         suggestion = next((item.suggestion for item in items if item.suggestion), "")
         if suggestion:
@@ -55,7 +60,12 @@ def show_agenda(agenda: Agenda) -> None:
     console.print(Text('\nvk show NAME · vk log NAME -m "call: …" · vk snooze NAME 2w', style="dim"))
 
 
-def show_list(rows: Sequence[Listed]) -> None:
+def _link(text: str, link: str, style: str = "bold") -> Text:
+    """`text` that a terminal opens as `link` (OSC 8)."""
+    return Text(text, style=f"{style} link {link}" if link and text else style)
+
+
+def show_list(rows: Sequence[Listed], address: Address) -> None:
     """A table, a line a contact."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for title in ("Name", "", "Tier", "Last", "Next", "Company", "Place"):
@@ -64,7 +74,7 @@ def show_list(rows: Sequence[Listed]) -> None:
         warmth = Text(row.warmth, style=_WARMTH[row.warmth])
         days = (_day(row.last_contact), _day(row.next_contact))
         table.add_row(
-            Text(plain(row.name), style="bold"),
+            _link(plain(row.name), address(row.path)),
             *(warmth, row.tier, *days, Text(plain(row.company)), Text(plain(row.location))),
         )
     console = _console()
@@ -75,13 +85,14 @@ def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def show_hits(hits: Sequence[Hit], words: Sequence[str]) -> None:
+def show_hits(hits: Sequence[Hit], words: Sequence[str], address: Address) -> None:
     console = _console()
     for hit in hits:
         passage = Text(plain(hit.passage))
         said = [word for query in words for word in query.split()]
         passage.highlight_words(said, "bold", case_sensitive=False)
-        console.print(Text(hit.name, style="bold"), Text(f"{hit.path}:{hit.line}", style="dim"))
+        where = Text(f"{plain(hit.path)}:{hit.line}", style="dim")
+        console.print(_link(plain(hit.name), address(hit.path)), where)
         console.print("  ", passage)
     if not hits:
         console.print("Nothing found.")

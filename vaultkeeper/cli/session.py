@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -65,6 +66,7 @@ class Session:
     def opened(self, *, count_problems: bool = True) -> "Iterator[tuple[Vault, Index]]":
         """The vault and its index, brought up to date; tells in a line each that notes have problems, that
         ticks wait in the generated notes."""
+        from vaultkeeper.app.recover import find_losses
         from vaultkeeper.app.refresh import refresh
         from vaultkeeper.app.waiting import ticks_are_waiting
         from vaultkeeper.cli.progress import progress
@@ -74,10 +76,12 @@ class Session:
             with progress("Reading notes", quiet=self.quiet) as tell:
                 refreshed = refresh(vault, index, tell)
             yield vault, index
-            problems = len(refreshed.problems)
-            if problems and count_problems:
+            if not count_problems:
+                return
+            problems = len(refreshed.problems) + len(find_losses(vault, time.time(), thorough=False))
+            if problems:
                 self.say(f"{problems} problem{'s' if problems > 1 else ''} in the vault: vk doctor")
-            if count_problems and ticks_are_waiting(vault):
+            if ticks_are_waiting(vault):
                 self.say("Ticks wait in the generated notes: vk index takes them in")
 
     def say(self, message: str) -> None:

@@ -1,5 +1,7 @@
 """`index`, `watch`, `doctor`: keeping the vault in order."""
 
+import time
+
 import click
 
 from vaultkeeper.cli.progress import progress
@@ -80,15 +82,32 @@ def watch_command(session: Session, poll: bool) -> None:
 
 
 @click.command("doctor")
+@click.option("--recover", "recovering", is_flag=True, help="Bring back saves and entries that were lost.")
+@click.option("--forget", "forgetting", is_flag=True, help="Tell no more of those.")
 @json_option
+@dry_run_option
 @pass_session
-def doctor_command(session: Session, as_json: bool) -> None:
+def doctor_command(
+    session: Session, recovering: bool, forgetting: bool, as_json: bool, dry_run: bool
+) -> None:
     """Every problem of the vault, with the way to mend it."""
     from vaultkeeper.app.doctor import examine
+    from vaultkeeper.app.recover import find_losses, forget, plan_recovery
 
     vault = session.vault()
+    losses = find_losses(vault, time.time(), thorough=True)
+    if recovering:
+        changes, recovered = plan_recovery(vault, losses)
+        if session.write(vault, changes, dry_run=dry_run):
+            forget(vault, recovered)
+            for change in changes:
+                session.say(f"wrote {change.path}")
+    elif forgetting and not dry_run:
+        forget(vault, losses)
+    if recovering or forgetting:
+        losses = find_losses(vault, time.time(), thorough=True)
     with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
-        problems = examine(vault, index, session.today, tell)
+        problems = examine(vault, index, session.today, losses, tell)
     if as_json:
         found = [
             {"path": p.path, "line": p.line, "message": p.message, "mend": p.mend or None} for p in problems

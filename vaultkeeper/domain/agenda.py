@@ -20,12 +20,14 @@ CHOSEN_RANK = 60  # of cadence, drifting, just-because: after all that always sh
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """`items` for this week, in order; `later` what the quota left for another one, complete."""
+    """`items` for this week, in order; `later` what the quota left for another one, complete; `done` the
+    contacts whom the user has been in touch with since the week began."""
 
     view: View
     quota: int
     items: tuple[Item, ...]
     later: tuple[Item, ...] = ()
+    done: int = 0
 
 
 _Placed = tuple[tuple[int, date, Priority], Item]
@@ -82,7 +84,8 @@ def make_agenda(
     listed = {order[2] for order, _ in now}
     items = _among([item for _, item in now], vault_items(known, view, events))
     waits = tuple(item for order, item in later if order[2] not in listed)
-    return Agenda(view, view.policy.quota, tuple(items), waits)
+    done = sum(any(t.by_user and t.date >= view.week for t in s.until(view.today)) for s in known)
+    return Agenda(view, view.policy.quota, tuple(items), waits, done)
 
 
 def _find(summary: Summary, view: View, before: View, after: View) -> _Found:

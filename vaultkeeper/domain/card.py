@@ -1,7 +1,7 @@
 """A card: a person as another program knows them. Every import format gives people in this shape."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -18,7 +18,9 @@ JOINED = frozenset(
         *("family", "needs", "offers", "goals"),
     }
 )
+_ORDER = {key: place for place, key in enumerate(KEYS)}
 _FOREIGN = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", "|": "/"})
+_DOUBLED = re.compile(r"([%$])\1+")  # a comment, mathematics
 _TAG = re.compile(r"(?<![^\s(])#+(?=\w)")
 _NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 _ONE_WAY = ("in", "out")
@@ -98,7 +100,7 @@ class Card:
 def make_values(**texts: Iterable[str] | str) -> dict[str, tuple[str, ...]]:
     """The values of a card: each on one line, empty and doubled ones left out, in the order of KEYS."""
     found: dict[str, tuple[str, ...]] = {}
-    for key in sorted(texts, key=lambda key: (list(KEYS).index(key) if key in KEYS else len(KEYS), key)):
+    for key in sorted(texts, key=_place):
         given = texts[key]
         several = [plain(text) for text in ((given,) if isinstance(given, str) else given)]
         if key == "tags":
@@ -114,6 +116,32 @@ def part_links(links: Iterable[str]) -> tuple[str, list[str]]:
     cleaned = [plain(link) for link in links]
     own = next((link for link in cleaned if is_linkedin(link)), "")
     return own, [link for link in cleaned if link and link != own]
+
+
+def join_cards(cards: Sequence[Card]) -> Card:
+    """Several cards of one person as one: of what can be only once, the first card's."""
+    first = cards[0]
+    if len(cards) == 1:
+        return first
+    values: dict[str, tuple[str, ...]] = {}
+    for card in cards:
+        for key, texts in card.values.items():
+            known = values.get(key, ())
+            if not known or key in JOINED:
+                known_keys = {value_key(key, text) for text in known}
+                values[key] = (*known, *(text for text in texts if value_key(key, text) not in known_keys))
+    return replace(
+        first,
+        values={key: values[key] for key in sorted(values, key=_place)},
+        uid=next((card.uid for card in cards if card.uid), ""),
+        headline=next((card.headline for card in cards if card.headline), ""),
+        remarks=tuple(dict.fromkeys(line for card in cards for line in card.remarks)),
+        traces=tuple(trace for card in cards for trace in card.traces),
+    )
+
+
+def _place(key: str) -> tuple[int, str]:
+    return (_ORDER.get(key, len(_ORDER)), key)
 
 
 def value_key(key: str, text: str) -> str:
@@ -144,7 +172,7 @@ def compose_name(first: str, last: str) -> str:
 
 def harmless(text: str, longest: int = _LONGEST) -> str:
     """Somebody else's words as one line of a log: no link, tag, comment, markup or checkbox begins in it."""
-    line = _TAG.sub("", plain(text).translate(_FOREIGN)).replace("%%", "%").replace("$$", "$")
+    line = _TAG.sub("", _DOUBLED.sub(r"\1", plain(text).translate(_FOREIGN)))
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
@@ -152,7 +180,7 @@ def harmless(text: str, longest: int = _LONGEST) -> str:
 
 def remark(text: str) -> str:
     """A line told of a person, as an item of their note: the words stay, but it can't be a task."""
-    line = plain(text).replace("%%", "%")
+    line = _DOUBLED.sub(r"\1", plain(text))
     return f"\\{line}" if line.startswith("[") else line
 
 

@@ -18,7 +18,7 @@ def done_this_week(summaries: Iterable[Summary], view: View) -> list[Item]:
             if t.date >= view.week and t.by_user
         ]
         found += [
-            Item("done", promise.done_on, f"kept: {promise.text}", summary)
+            Item("done", promise.done_on, f"kept: {promise.words}", summary)
             for promise in summary.follow_ups
             if promise.done_on is not None and view.week <= promise.done_on <= view.today
         ]

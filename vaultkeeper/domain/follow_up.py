@@ -24,5 +24,15 @@ class FollowUp:
     own: bool = True
 
     @property
+    def words(self) -> str:
+        """The text without tags before and after it: a task's filter is nobody's promise."""
+        words = self.text.split()
+        while words and words[0].startswith("#"):
+            words.pop(0)
+        while words and words[-1].startswith("#"):
+            words.pop()
+        return " ".join(words) or self.text
+
+    @property
     def is_open(self) -> bool:
         return self.state == "open"

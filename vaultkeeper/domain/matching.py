@@ -203,8 +203,7 @@ class _People:
             person
             for email in sorted(card.emails)
             for person in self._found("email", email)
-            if _same_name(card, person)
-            or not (person.beside or email in self._not_own or is_shared(email))
+            if _same_name(card, person) or not (email in self._not_own or is_shared(email))
         ]
 
     def _by_memory(self, card: Card) -> list[Person]:
@@ -259,5 +258,5 @@ def _shared_by(cards: Sequence[Card]) -> frozenset[str]:
     names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for card in cards:
         for email in card.emails:
-            names[email].add(name_key(card.name))
+            names[email] |= {name_key(card.name)} - {()}
     return frozenset(email for email, known in names.items() if len(known) > 1)

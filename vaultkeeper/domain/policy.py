@@ -26,6 +26,7 @@ class Rules:
     unresponsive_entries: int = 3
     unresponsive_days: int = 42
     answer_days: int = 30
+    rate_least_out: int = 20
     ask_open_days: int = 30
     thank_you_due_days: int = 2
     thank_you_days: int = 14

@@ -1,5 +1,7 @@
 """Who answers (RULES.md, derived facts): unresponsive contacts, and the share of messages answered."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from vaultkeeper.domain.interaction import Touch
@@ -28,10 +30,20 @@ def is_unresponsive(summary: Summary, policy: Policy, today: date) -> bool:
 
 def answered(touches: tuple[Touch, ...], policy: Policy) -> tuple[int, int]:
     """(answered, asked for an answer): an `in` or `both` within 30 days of the entry answers it."""
-    span = timedelta(days=policy.rules.answer_days)
-    replies = [t.date for t in touches if t.by_contact]
+    replies = reply_days(touches)
     asks = [t.date for t in touches if t.asks_for_answer]
-    return sum(any(day <= reply <= day + span for reply in replies) for day in asks), len(asks)
+    return sum(is_answered(day, replies, policy) for day in asks), len(asks)
+
+
+def reply_days(touches: tuple[Touch, ...]) -> list[date]:
+    """The days of what the contact made (`in`, `both`), in order."""
+    return [t.date for t in touches if t.by_contact]
+
+
+def is_answered(day: date, replies: Sequence[date], policy: Policy) -> bool:
+    """Whether one of the `replies` (in order) came on `day` or within 30 days of it."""
+    first = bisect_left(replies, day)
+    return first < len(replies) and replies[first] - day <= timedelta(days=policy.rules.answer_days)
 
 
 def response_rate(summary: Summary, policy: Policy, today: date) -> float | None:

@@ -107,7 +107,8 @@ def _shifted(summary: Summary, policy: Policy, today: date) -> str:
     asked = _YEAR / max((cadence.after(today) - today).days, 1)
     if given >= 2 * asked + 2:
         return f"{given} touches in a year; {cadence.words()} asks for {asked:.0f}. Raise?"
-    if asked >= 3 and given * 3 <= asked:
+    known_for_long = min((t.date for t in summary.touches), default=today) <= since
+    if known_for_long and asked >= 3 and given * 3 <= asked:
         return f"{given} touches in a year; {cadence.words()} asks for {asked:.0f}. Lower?"
     return ""
 

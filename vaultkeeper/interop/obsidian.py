@@ -28,6 +28,12 @@ def parse_template_folder(settings_json: str) -> str | None:
     return folder.strip("/") or None if isinstance(folder, str) else None
 
 
+def parse_task_filter(settings_json: str) -> str:
+    """The Tasks plugin's global filter (its data.json): only lines that hold it are tasks to it."""
+    found = _object(settings_json).get("globalFilter")
+    return found.strip() if isinstance(found, str) else ""
+
+
 def parse_daily_notes(settings_json: str) -> tuple[str | None, str | None]:
     """(folder, moment.js format) of daily-notes.json, or of the Periodic Notes plugin's `daily` settings."""
     settings = _object(settings_json)

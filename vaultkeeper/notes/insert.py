@@ -1,7 +1,7 @@
 """Entries and promises put into a note's text, and promises ticked: no other byte changes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from vaultkeeper.errors import UnsafeNote
 from vaultkeeper.notes.entry import read_date
@@ -39,19 +39,33 @@ def add_entry(text: str, body: int, entry: str, more: str, heading: str, newest_
     It goes to the end of the log section, or its top; a missing section is added at the note's end. Where
     the section's entries are headings, it is written as one. `body` is the offset of the note's body.
     """
+    return add_entries(text, body, [(entry, more)], heading, newest_first)
+
+
+def add_entries(
+    text: str, body: int, entries: Sequence[tuple[str, str]], heading: str, newest_first: bool
+) -> str:
+    """As `add_entry`, for several at once, the oldest first: the note is gone through once."""
+    if newest_first:
+        entries = entries[::-1]
     note = outline(text, body)
     lines = note.lines
     found = note.section(heading)
     if found is None:
-        _at_end(lines, ["", f"## {heading}", "", *_item(entry, more)])
+        items = [line for entry, more in entries for line in _item(entry, more)]
+        _at_end(lines, ["", f"## {heading}", "", *items])
         return "\n".join(lines)
     section, end = found
     dated = [h for h in note.headings if section.at < h.at < end and read_date(h.text)]
-    new = _as_heading(dated[-1], entry, more) if dated else _item(entry, more)
+    new = [
+        line
+        for entry, more in entries
+        for line in (_as_heading(dated[-1], entry, more) if dated else _item(entry, more))
+    ]
     if newest_first and dated:
         insert_lines(lines, dated[0].at, [*new[1:], ""])
-    elif newest_first and (entries := LogReader(note, "", heading, {}).read().interactions):
-        first = entries[0].line - 1
+    elif newest_first and (there := LogReader(note, "", heading, {}).read().interactions):
+        first = there[0].line - 1
         indent = lines[first][: len(lines[first]) - len(lines[first].lstrip())]
         insert_lines(lines, first, [f"{indent}{line}" if line else "" for line in new])
     else:

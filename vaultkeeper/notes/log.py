@@ -72,8 +72,8 @@ class LogReader:
             if index in self._section:
                 if index not in code and index not in self._underlines:
                     self._log_line(index, line)
-                elif index in code and self._open is not None:
-                    self._open.more.append(line.strip())
+                elif index in code:
+                    self._continue(line)
             elif index not in code and "[" in line and (task := read_task(line)):
                 self._task(index, task)
             if index + 1 == self._section.stop:
@@ -102,11 +102,17 @@ class LogReader:
             self._task(index, task)
         elif item is not None and (top or self._open is None):
             self._item(index, line, depth, item[2], task)
-        elif task is None and self._open is not None:
-            if line[:1] in (" ", "\t", "") or self._under_heading:
-                self._open.more.append(line.strip())
-            else:
-                self._close()
+        elif task is None:
+            self._continue(line)
+
+    def _continue(self, line: str) -> None:
+        """An indented or blank line goes on with the entry, another one ends it."""
+        if self._open is None:
+            return
+        if line[:1] in (" ", "\t", "") or self._under_heading:
+            self._open.more.append(line.strip())
+        else:
+            self._close()
 
     def _item(self, index: int, line: str, depth: int, rest: str, task: Task | None) -> None:
         dated = read_date(line[line.index("]") + 1 :].lstrip() if task else rest)

@@ -36,6 +36,7 @@ class Reading:
     newest_first: bool = False
     channels: Mapping[str, str | None] = field(default_factory=lambda: DIRECTIONS)
     tiers: tuple[str, ...] = ("A", "B", "C", "D")
+    task_filter: str = ""
     daily_folder: str = ""
     daily_format: str = "YYYY-MM-DD"
     daily_count: str = "actions"

@@ -96,8 +96,10 @@ def _read_fields(text: str) -> tuple[str, dict[str, date], bool, str]:
     return " ".join([text, *tags]).strip(), dates, recurring, bad
 
 
-def write_task(text: str, *, due: date | None = None, made: date | None = None) -> str:
-    """`- [ ] TEXT ➕ MADE 📅 DUE`, in the form that Tasks itself writes."""
+def write_task(text: str, tag: str = "", *, due: date | None = None, made: date | None = None) -> str:
+    """`- [ ] TAG TEXT ➕ MADE 📅 DUE`, in the form that Tasks itself writes; `tag` is its global filter."""
+    if tag and tag not in text.split():
+        text = f"{tag} {text}"
     fields = [f"➕ {made.isoformat()}"] if made else []
     fields += [f"📅 {due.isoformat()}"] if due else []
     return " ".join([f"- [ ] {text}", *fields])
@@ -111,10 +113,11 @@ def cancel(line: str, day: date) -> str:
 def move(line: str, day: date) -> str:
     """`line` due on `day`: its date replaced where it has one, else ` 📅 DAY` added at the end."""
     for pattern in (_DUE_EMOJI, _DUE_INLINE, _DUE_WORD):
-        found = list(pattern.finditer(line))
-        if found:
-            start, end = found[-1].span(1)
-            return f"{line[:start]}{day.isoformat()}{line[end:]}"
+        for found in list(pattern.finditer(line))[-1:]:
+            moved = f"{line[: found.start(1)]}{day.isoformat()}{line[found.end(1) :]}"
+            task = read_task(moved)
+            if task is not None and task.due == day:  # else it stands in the words, and is no field
+                return moved
     return _append(line, f" 📅 {day.isoformat()}")
 
 
@@ -132,7 +135,7 @@ def _close(line: str, mark: str, sign: str, day: date) -> str:
 
 
 def _append(line: str, field: str) -> str:
-    body = line.rstrip("\r\n \t")
+    body = line.rstrip()
     block = _BLOCK.search(body)
     at = block.start() if block else len(body)
     return f"{body[:at]}{field}{body[at:]}{line[len(body) :]}"

@@ -148,9 +148,10 @@ class _Reader:
                 return start, line[len(start) :].strip(" \t,;–—-")
             return line, ""
         for match in re.finditer(r"\s+([^\s:\[\]]+)(?=[ :])", line):
-            head = read_head(line[match.start() :].strip(), self._channels)
-            if head.channel is not None and head.text and ":" in line[match.start() :]:
-                return line[: match.start()], line[match.start() :].strip()
+            said = line[match.start() :].strip()
+            head = read_head(said, self._channels)
+            if head.channel is not None and head.text and said.partition(": ")[2].strip() == head.text:
+                return line[: match.start()], said
         return line, ""
 
     def _close(self) -> None:

@@ -13,6 +13,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -230,14 +231,14 @@ class Shelf:
         `only_touched` looks into no file that is older than its record: nobody wrote to it since it came out,
         unless with a program that sets the time back.
         """
-        kept = (self._displaced(file) for file in self._files() if not only_touched or self._touched(file))
-        return [one for one in kept if one.changed and one.lost_from(now(one.path) or b"")]
-
-    def _touched(self, file: Path) -> bool:
-        try:
-            return file.stat().st_mtime_ns >= self._record(file).stat().st_mtime_ns
-        except FileNotFoundError:
-            return False
+        found = []
+        for file in self._files():
+            with suppress(FileNotFoundError):  # purged meanwhile, where nobody holds the lock
+                if not only_touched or file.stat().st_mtime_ns >= self._record(file).stat().st_mtime_ns:
+                    kept = self._displaced(file)
+                    if kept.changed and kept.lost_from(now(kept.path) or b""):
+                        found.append(kept)
+        return found
 
     def forget(self, displaced: Displaced) -> None:
         """From now on what it holds is no surprise; a still later write is one again."""

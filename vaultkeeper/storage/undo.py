@@ -33,7 +33,8 @@ class Splice:
     """One note's change: at the character `at`, a line's first, `old` was taken out and `new` put in.
 
     `before` and `after` are digests of the whole text, "" where there was, or is now, no note. Of a note that
-    was made, `new` is left out: nothing but the digest is needed to take it away again.
+    was made, `new` is left out: nothing but the digest is needed to take it away again. `above_body`: it
+    begins in the front matter.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Splice:
     at: int = 0
     old: str = ""
     new: str = ""
+    above_body: bool = False
 
     def taken_back(self, text: str | None) -> str | None:
         """The note before the change, where `text` is the note after it; else as it is. Raises ValueError
@@ -89,8 +91,9 @@ def digest(text: str | None) -> str:
     return "" if text is None else blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def splice_of(path: str, before: str | None, after: str | None) -> Splice:
-    """The change from one text to another, in whole lines; None where there is no note."""
+def splice_of(path: str, before: str | None, after: str | None, body: int = 0) -> Splice:
+    """The change from one text to another, in whole lines; None where there is no note. `body`: where the
+    body of the text before it begins."""
     ends = path, digest(before), digest(after)
     if before is None:
         return Splice(*ends)
@@ -102,7 +105,7 @@ def splice_of(path: str, before: str | None, after: str | None) -> Splice:
     if not (_is_line_start(old, len(old) - same) and _is_line_start(new, len(new) - same)):
         end_of_line = old.find("\n", len(old) - same)
         same = len(old) - end_of_line - 1 if end_of_line >= 0 else 0
-    return Splice(*ends, at, old[: len(old) - same], new[: len(new) - same])
+    return Splice(*ends, at, old[: len(old) - same], new[: len(new) - same], at < body)
 
 
 def _is_line_start(text: str, at: int) -> bool:

@@ -34,7 +34,7 @@ def _find(summary: Summary, view: View) -> Due | None:
 def say_promise(follow_up: FollowUp, near: date) -> str:
     """`Send the hiring plan, by Thursday 26 November`."""
     by = "" if follow_up.due is None else f", by {say_day(follow_up.due, near)}"
-    return f"{follow_up.text}{by}"
+    return f"{follow_up.words}{by}"
 
 
 FOLLOW_UP = Reason("follow-up", 10, fixed=True, find=_find)

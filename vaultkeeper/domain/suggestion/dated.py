@@ -30,7 +30,7 @@ def _congratulate(s: Situation) -> str | None:
         return f"Wish {s.first_name} a happy birthday on {say_day(day, s.view.week)}. Nothing to ask for."
     if "special-date" in s.reasons:
         for day, when in coming_dates(s.summary, s.view, s.contact.special_dates):
-            return f"Congratulate {s.first_name}: {_years(when, day.year)}. Nothing to ask for."
+            return f"Congratulate {s.first_name} on {_years(when, day.year)}. Nothing to ask for."
     if "occasion" in s.reasons and (occasion := coming_occasion(s.summary, s.view)):
         name = f": {occasion[1]}" if occasion[1] else ""
         return f"Send {s.first_name} your wishes{name}. Nothing to ask for."
@@ -42,7 +42,7 @@ def _years(when: Anniversary, year: int) -> str:
     if when.year is None or year <= when.year:
         return label
     years = year - when.year
-    return f"{years} year{'s' if years > 1 else ''}, {label}"
+    return f"{years} year{'s' if years > 1 else ''} ({label})"
 
 
 def _card(s: Situation) -> str | None:

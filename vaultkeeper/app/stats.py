@@ -1,0 +1,40 @@
+"""`stats` and the figures of `report`: what came of it, over any period."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from vaultkeeper.app.listing import Filter, choose
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.link import link_key, resolve_link
+from vaultkeeper.domain.statistics import Resolve, Statistics, make_statistics
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.errors import BadInput
+from vaultkeeper.notes.links import unlinked
+from vaultkeeper.storage.index import Index
+
+YEAR = 365  # days of the default period, today among them
+
+
+def read_statistics(
+    vault: Vault, index: Index, chosen: Filter, since: date | None, until: date | None, today: date
+) -> Statistics:
+    """Of the contacts that the filter lets through, from `since` to `until`, both inclusive; by default the
+    365 days up to `until`, which is today. Raises BadInput where the period ends before it begins."""
+    last = min(until or today, today)
+    first = since or last - timedelta(days=min(YEAR, last.toordinal()) - 1)
+    if first > (until or today):
+        raise BadInput(f"the period would begin on {first}, after its end on {until or today}")
+    summaries = choose(vault, index, chosen, today)
+    return make_statistics(summaries, vault.policy, first, last, today, contact_finder(index), unlinked)
+
+
+def contact_finder(index: Index, among: Iterable[Summary] | None = None) -> Resolve:
+    """(link, path of the note it stands in) → the path of the contact it leads to, or None."""
+    summaries = index.summaries() if among is None else among
+    contacts = {summary.contact.path for summary in summaries}
+
+    def find(target: str, source: str) -> str | None:
+        found = resolve_link(target, source, index.paths_of(link_key(target)))
+        return found if found in contacts else None
+
+    return find

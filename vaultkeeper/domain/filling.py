@@ -1,0 +1,134 @@
+"""What a card has to add to a contact, and what of it the user knows otherwise."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from vaultkeeper.domain.anniversary import Anniversary
+from vaultkeeper.domain.card import JOINED, Card, value_key
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.memory import Memory, read_memory, remember
+from vaultkeeper.domain.naming import fold
+
+# Of somebody the user knows already, these say how they know them: an import can't tell.
+_ONLY_NEW = frozenset({"name", "network", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A job that the other program tells of newly; `before` is empty where it never told of one."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """`new`: keys that the note lacks; `added`: items for lists that it has; `instead`: what is to be
+    overwritten; `differing`: key → what the card says, of which the note says something else."""
+
+    new: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    move: Move | None = None
+    memory: Memory | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it changes, the memory beside."""
+        return (*self.new, *self.added, *self.instead, *(["notes"] if self.remarks else []))
+
+    def __bool__(self) -> bool:
+        """Whether the note is to be changed."""
+        return self.memory is not None
+
+
+def held(properties: Mapping[str, object], spellings: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The keys, in our spelling, under which a note's front matter says anything, with the texts. `spellings`
+    are the other ones for a key of ours."""
+    ours = {other: key for key, others in spellings.items() for other in others}
+    found: dict[str, tuple[str, ...]] = {}
+    for written, value in properties.items():
+        values = value if isinstance(value, list) else [value]
+        if texts := tuple(str(one) for one in values if one not in (None, "")):
+            found.setdefault(ours.get(written, written), texts)
+    return found
+
+
+def fill(
+    card: Card,
+    source: str,
+    contact: Contact,
+    properties: Mapping[str, Sequence[str]],
+    *,
+    overwrite: bool,
+    lines: Collection[str] = (),
+) -> Filling:
+    """What `card` adds to `contact`, of whose note `held` gives the `properties` and `lines` are the texts of
+    its lines. Nothing where the card is the one that was imported last.
+
+    With `overwrite` what differs takes the place of the note's own; lists are joined all the same.
+    """
+    memory = remember(card, source)
+    before = read_memory(properties.get("imported", ()), source)
+    if before is not None and before.digest == memory.digest and not overwrite:
+        return Filling()
+    said = {key: texts for key, texts in card.values.items() if key not in _ONLY_NEW}
+    if card.uid:
+        said["uid"] = (card.uid,)
+    new, added, other = {}, {}, {}
+    for key, texts in said.items():
+        if key not in properties:
+            new[key] = texts
+        elif key in JOINED:
+            known = {value_key(key, text) for text in _known(contact, key, properties)}
+            if more := tuple(text for text in texts if value_key(key, text) not in known):
+                added[key] = more
+        elif key != "uid" and not _same(key, texts, _known(contact, key, properties)):
+            other[key] = texts
+    move = _move(card, before, contact, other)
+    instead, differing = (other, {}) if overwrite else ({}, other)
+    remarks = tuple(line for line in card.remarks if line not in lines)
+    if not (new or added or instead or remarks or move):
+        return Filling(differing=differing)
+    return Filling(new, added, instead, differing, remarks, move, memory)
+
+
+def _known(contact: Contact, key: str, properties: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    value = getattr(contact, key, None)
+    values = value if isinstance(value, tuple) else (value,)
+    texts = tuple(_text(one) for one in values if one not in (None, ""))
+    return texts or tuple(properties.get(key, ()))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Anniversary):
+        return f"{value.iso()} {value.label}".strip()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _same(key: str, texts: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether they say one thing: equal, or, of words, the one a longer form of the other (`Globex` and
+    `Globex GmbH`); of a birthday, the one without its year."""
+    for text in texts:
+        for other in known:
+            one, two = value_key(key, text), value_key(key, other)
+            if one == two or (key == "birthday" and one[-5:] == two[-5:] and 5 in (len(one), len(two))):
+                return True
+            if key in ("company", "title", "location") and (f" {one} " in f" {two} " or f" {two} " in f" {one} "):
+                return True
+    return False
+
+
+def _move(
+    card: Card, before: Memory | None, contact: Contact, other: Mapping[str, tuple[str, ...]]
+) -> Move | None:
+    """Told where the card says something new of what they do, and the note doesn't know it yet."""
+    if not card.headline or not {"company", "title"} & set(other):
+        return None
+    if before is None:
+        known = ", ".join((*contact.title, *contact.company))
+        return Move(known, card.headline)
+    return Move(before.words, card.headline) if fold(before.words) != fold(card.headline) else None

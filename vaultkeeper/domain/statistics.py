@@ -1,0 +1,280 @@
+"""What came of it: figures of a period (RULES.md, Review; seed 002: "measure your results").
+
+What counts, and what counts once:
+
+- A *touch* is one entry of one contact. The same talk noted in two notes is one (FORMAT.md section 4); a
+  talk with several people counts for each of them, in every figure but the introductions.
+- The period's days are both inclusive. Entries after today are plans and count nowhere.
+- A contact with two networks (places, goals …) counts in both groups, one with none in no group: the groups
+  need not add up to the whole. Values are told apart without case and accents. The tier is today's.
+- In the groups by channel and kind, `contacts` are those with such a touch; in the others, those who belong.
+- *Asks* are the entries that ask for an answer; one is *answered* by an `in` or `both` within 30 days, which
+  may come after the period. An ask of last week is not answered yet, and counts as that.
+- *Outcomes* are touches with `#outcome` or `#helped`; one with both is one.
+- An *introduction* is a pair of contacts with an `#intro` in the period, once, however often it is logged.
+  One to somebody without a note is no pair; its entries count under the kind `intro`.
+- The deceased count among contacts, touches and weeks, and are left out of warmth, moves and load.
+- Warmth, moves and load are as of the period's end (or today, where that is earlier), by today's tiers.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from vaultkeeper.domain.cadence import tier_of
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.duration import week_start
+from vaultkeeper.domain.interaction import Touch
+from vaultkeeper.domain.naming import fold
+from vaultkeeper.domain.policy import Policy
+from vaultkeeper.domain.response import is_answered, reply_days
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.warmth import WARMTHS, warmth
+from vaultkeeper.domain.week import Week, count_weeks, load, streak
+
+OUTCOMES = frozenset({"outcome", "helped"})
+
+# The groups that a contact belongs to, and those that a touch does. A new one is one line here.
+BY_CONTACT: dict[str, Callable[[Contact, Policy], Sequence[str]]] = {
+    "network": lambda contact, _: contact.network,
+    "relationship": lambda contact, _: contact.relationship,
+    "tier": lambda contact, policy: (tier_of(contact, policy),),
+    "goal": lambda contact, _: contact.goals,
+    "company": lambda contact, _: contact.company,
+    "location": lambda contact, _: contact.location,
+}
+BY_TOUCH: dict[str, Callable[["_Profile"], Sequence[str]]] = {
+    "channel": lambda touch: (touch.channel or "",),
+    "kind": lambda touch: touch.kinds,
+}
+DIMENSIONS = (*BY_CONTACT, *BY_TOUCH)
+
+Resolve = Callable[[str, str], str | None]  # (link, path of the note it stands in) → the path it leads to
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`made_in` is what the contacts made; `undirected` what says nothing of who reached out."""
+
+    contacts: int = 0
+    out: int = 0
+    made_in: int = 0
+    both: int = 0
+    undirected: int = 0
+    asks: int = 0
+    answered: int = 0
+    outcomes: int = 0
+
+    @property
+    def touches(self) -> int:
+        return self.out + self.made_in + self.both + self.undirected
+
+    @property
+    def response_rate(self) -> float | None:
+        """The share of asks that were answered; None where there were none."""
+        return self.answered / self.asks if self.asks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """`until` is the last day counted; `reached` the contacts with a touch at all.
+
+    `by`: dimension → value → its counts, tiers in the config's order, else the most touches first; `without`:
+    the same of those that have no such value. `moves` has (warmth before the period, at its end) → contacts;
+    `newly_known` those met, connected or first in touch in it. `weeks` has every week with a day in the
+    period, each counted whole; `streak` ends with the last of them. `days` has the days with touches.
+    """
+
+    since: date
+    until: date
+    total: Counts
+    reached: int
+    by: dict[str, dict[str, Counts]]
+    without: dict[str, Counts]
+    introductions: tuple[tuple[date, str, str], ...]
+    warmth: dict[str, int]
+    moves: dict[tuple[str, str], int]
+    newly_known: int
+    weeks: tuple[Week, ...]
+    streak: int
+    load: float
+    quota: int
+    days: dict[date, int]
+
+    @property
+    def weeks_met(self) -> int:
+        return sum(week.contacts >= self.quota for week in self.weeks)
+
+
+def rate_of(dimension: str, counts: Counts, policy: Policy) -> float | None:
+    """The response rate of a group; by channel None below 20 `out`: of so few it says nothing."""
+    few = dimension == "channel" and counts.out < policy.rules.rate_least_out
+    return None if few else counts.response_rate
+
+
+class _Profile(NamedTuple):
+    """What the figures need of a touch: there are few different ones, however many touches."""
+
+    channel: str | None
+    kinds: tuple[str, ...]
+    direction: str | None
+    asks: bool
+    answered: bool
+
+    def numbers(self, times: int) -> Counter[str]:
+        names = {"out": "out", "in": "made_in", "both": "both"}
+        outcome = not OUTCOMES.isdisjoint(self.kinds)
+        told = {"asks": self.asks, "answered": self.answered, "outcomes": outcome}
+        counted = [names.get(self.direction or "", "undirected"), *(name for name, so in told.items() if so)]
+        return Counter(dict.fromkeys(counted, times))
+
+
+@dataclass(slots=True)
+class _Table:
+    """A dimension's counts while they grow, and the spellings of its values, by the folded value ("": none)."""
+
+    clean: Callable[[str], str]
+    numbers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, values: Iterable[str], numbers: Counter[str], times: int = 1) -> None:
+        """`times` weighs the spelling."""
+        for key, said in self.keys(values).items():
+            self.numbers[key].update(numbers)
+            self.spellings[key][said] += times
+
+    def keys(self, values: Iterable[str]) -> dict[str, str]:
+        """Folded value → as it is spelled, without links."""
+        spelled = (self.clean(value).strip() for value in values)
+        return {fold(said): said for said in spelled if said} or {"": ""}
+
+    def by(self) -> dict[str, Counts]:
+        """By the commonest spelling; the most touches first."""
+        made = {
+            min(said, key=lambda text: (-said[text], text)): Counts(**self.numbers[key])
+            for key, said in self.spellings.items()
+            if key
+        }
+        return dict(sorted(made.items(), key=lambda i: (-i[1].touches, -i[1].contacts, fold(i[0]), i[0])))
+
+    def without(self) -> Counts:
+        return Counts(**self.numbers.get("", Counter()))
+
+
+def make_statistics(
+    summaries: Sequence[Summary],
+    policy: Policy,
+    since: date,
+    until: date,
+    today: date,
+    resolve: Resolve,
+    clean: Callable[[str], str] = str,
+) -> Statistics:
+    """The figures of these contacts from `since` to `until`; `clean` takes the links out of a value."""
+    end = min(until, today)
+    tables = {dimension: _Table(clean) for dimension in DIMENSIONS}
+    total, days, profiles = Counter[str](), Counter[date](), Counter[_Profile]()
+    reached = 0
+    for summary in summaries:
+        known = summary.until(today)
+        touches = in_period(known, since, end)
+        reached += bool(touches)
+        days.update(touch.date for touch in touches)
+        own = _profiles(touches, known, policy)
+        profiles.update(own)
+        numbers = sum((profile.numbers(n) for profile, n in own.items()), Counter[str](contacts=1))
+        total.update(numbers)
+        for dimension, of_contact in BY_CONTACT.items():
+            tables[dimension].add(of_contact(summary.contact, policy), numbers)
+        for dimension, of_touch in BY_TOUCH.items():
+            said = {key for profile in own for key in tables[dimension].keys(of_touch(profile))}
+            for key in said:
+                tables[dimension].numbers[key]["contacts"] += 1
+    for profile, times in profiles.items():
+        for dimension, of_touch in BY_TOUCH.items():
+            tables[dimension].add(of_touch(profile), profile.numbers(times), times)
+    by = {dimension: table.by() for dimension, table in tables.items()}
+    by["tier"] = {tier: by["tier"][tier] for tier in policy.tiers if tier in by["tier"]}
+    living = [s for s in summaries if s.contact.status != "deceased"]
+    before = since - timedelta(days=1) if since > date.min else since
+    moves = Counter((warmth(s, policy, before), warmth(s, policy, max(end, before))) for s in living)
+    last_week = week_start(end, policy.week_day)
+    weekly = count_weeks(summaries, last_week, end)
+    return Statistics(
+        since,
+        end,
+        Counts(**total),
+        reached,
+        by,
+        {dimension: table.without() for dimension, table in tables.items()},
+        find_introductions(summaries, since, end, resolve),
+        {name: sum(n for (_, after), n in moves.items() if after == name) for name in WARMTHS},
+        dict(moves),
+        sum(since <= first <= end for s in summaries if (first := first_known(s, today)) is not None),
+        _weeks_of(weekly, since, last_week, policy.week_day),
+        streak(weekly, last_week, policy.quota),
+        load(living, policy, last_week),
+        policy.quota,
+        dict(sorted(days.items())),
+    )
+
+
+def in_period(touches: Sequence[Touch], since: date, until: date) -> Sequence[Touch]:
+    """Those from `since` to `until`, both inclusive, of touches in order."""
+    first = bisect_left(touches, since, key=lambda touch: touch.date)
+    return touches[first : bisect_right(touches, until, key=lambda touch: touch.date)]
+
+
+def _profiles(touches: Sequence[Touch], known: tuple[Touch, ...], policy: Policy) -> Counter[_Profile]:
+    """Of the `touches`; answers are looked for in all that is `known`."""
+    replies = reply_days(known)
+    return Counter(
+        _Profile(
+            *(touch.channel, touch.kinds, touch.direction, touch.asks_for_answer),
+            touch.asks_for_answer and is_answered(touch.date, replies, policy),
+        )
+        for touch in touches
+    )
+
+
+def first_known(summary: Summary, today: date) -> date | None:
+    """The first day that is known of the tie: `met`, `connected`, the first touch; None where none is."""
+    contact = summary.contact
+    days = [contact.met, contact.connected, *(touch.date for touch in summary.touches[:1])]
+    return min((day for day in days if day is not None and day <= today), default=None)
+
+
+def find_introductions(
+    summaries: Iterable[Summary], since: date, until: date, resolve: Resolve
+) -> tuple[tuple[date, str, str], ...]:
+    """(first day in the period, path, path) of each pair introduced in it, by day; the paths in order."""
+    pairs: dict[tuple[str, str], date] = {}
+    for summary in summaries:
+        path = summary.contact.path
+        for touch in in_period(summary.touches, since, until):
+            for target in touch.introduced:
+                other = resolve(target, path)
+                if other is not None and other != path:
+                    pair = (min(path, other), max(path, other))
+                    pairs[pair] = min(touch.date, pairs.get(pair, touch.date))
+    return tuple(sorted((day, *pair) for pair, day in pairs.items()))
+
+
+def _weeks_of(weekly: Mapping[date, int], since: date, last: date, week_day: int) -> tuple[Week, ...]:
+    """From the week of `since`, or of the first touch where that is later, to the one that begins `last`."""
+    first = max(since, min((*weekly, last)))
+    number = (last - week_start(first, week_day)).days // 7 if first.toordinal() > 6 else 0
+    weeks = (last - timedelta(weeks=back) for back in range(number, -1, -1))
+    return tuple(Week(day, weekly.get(day, 0)) for day in weeks)
+
+
+def warmth_over(
+    summaries: Iterable[Summary], policy: Policy, days: Sequence[date]
+) -> list[tuple[date, dict[str, int]]]:
+    """How many were hot, warm and cold on each of the `days`, by today's tiers; the deceased left out."""
+    living = [s for s in summaries if s.contact.status != "deceased"]
+    counted = ((day, Counter(warmth(s, policy, day) for s in living)) for day in days)
+    return [(day, {name: counts[name] for name in WARMTHS}) for day, counts in counted]

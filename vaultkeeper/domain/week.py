@@ -1,0 +1,53 @@
+"""Weeks as the quota counts them: who was reached in each, how many in a row, what the cadences ask for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vaultkeeper.domain.cadence import cadence_of
+from vaultkeeper.domain.policy import Policy
+from vaultkeeper.domain.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many contacts the user reached out to, or talked with, in the week from `first` on."""
+
+    first: date
+    contacts: int
+
+
+def count_weeks(summaries: Iterable[Summary], some_week: date, last: date) -> dict[date, int]:
+    """First day of a week → contacts touched by the user in it, up to `last`; `some_week` is the first day of
+    any week. Weeks without a touch are absent."""
+    counts: dict[date, int] = {}
+    for summary in summaries:
+        weeks = {_week_of(t.date, some_week) for t in summary.until(last) if t.by_user}
+        for week in weeks:
+            counts[week] = counts.get(week, 0) + 1
+    return counts
+
+
+def _week_of(day: date, some_week: date) -> date:
+    back = (day - some_week).days % 7
+    return day - timedelta(days=back) if day.toordinal() > back else date.min
+
+
+def streak(weekly: Mapping[date, int], this_week: date, quota: int) -> int:
+    """Full weeks in a row in which the quota was met, up to `this_week`; that one too if it is already."""
+    count = int(weekly.get(this_week, 0) >= quota)
+    week = this_week - timedelta(weeks=1)
+    while weekly.get(week, 0) >= quota:
+        count += 1
+        week -= timedelta(weeks=1)
+    return count
+
+
+def load(summaries: Iterable[Summary], policy: Policy, day: date) -> float:
+    """Contacts a week that the cadences of active contacts ask for."""
+    total = 0.0
+    for summary in summaries:
+        cadence = cadence_of(summary.contact, policy)
+        if cadence is not None and summary.contact.status == "active":
+            total += 7 / max((cadence.after(day) - day).days, 1)
+    return total

@@ -1,0 +1,163 @@
+"""LinkedIn's messages.csv: who wrote to whom, as traces of contact.
+
+A draft was never sent, and a thread of more than two is nobody's own: neither counts. The user is whoever
+takes part in every thread.
+"""
+
+import html
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from vaultkeeper.domain.address import profile_key
+from vaultkeeper.domain.card import Card, Trace, harmless, make_values
+from vaultkeeper.domain.naming import fold, name_key
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.interop.encoding import decode
+from vaultkeeper.interop.format import Asked, Parsed, Source
+from vaultkeeper.interop.spelled_date import date_reader
+from vaultkeeper.interop.table import Row, read_table
+
+_NEEDED = {"from", "to", "date"}
+_LINK = re.compile(r"https?://\S+", re.I)
+_MARKUP = re.compile(r"<[^<>]*>")
+_WORDS = 60  # characters that a message's first words may take
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Somebody who writes or is written to; `key` is their profile, else their name."""
+
+    key: str
+    name: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    line: int
+    thread: str
+    sender: _Party
+    recipients: tuple[_Party, ...]
+    trace: Trace
+
+
+def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
+    messages: list[_Message] = []
+    problems: list[Problem] = []
+    skipped: Counter[str] = Counter()
+    said: list[str] = []
+    rows = 0
+    for source in sources:
+        text, told = decode(source.stream.read(), source.name, asked.encoding)
+        said += [told] if told else []
+        table = read_table(text, source.name, _names)
+        if table is None:
+            raise VaultkeeperError(
+                f"{source.name}: no header like `CONVERSATION ID,…,FROM,…,TO,…,DATE,…` found: is it the"
+                " messages.csv of LinkedIn's data export?"
+            )
+        problems += table.problems
+        rows += len(table.rows)
+        read_day = date_reader(row.cells["date"] for row in table.rows)
+        for row in table.rows:
+            if reason := _reason_to_skip(row):
+                skipped[reason] += 1
+                continue
+            try:
+                trace = Trace(read_day(row.cells["date"]), "linkedin", "in", _words(row))
+            except ValueError:
+                message = f"{row.cells['date']!r} is not a date; the message is left out"
+                problems.append(Problem(source.name, row.line, message))
+                continue
+            messages.append(_message(row, trace))
+    threads = _threads(messages)
+    groups = {thread for thread, parties in threads.items() if len(parties) > 2}
+    skipped["in threads of more than two"] += sum(message.thread in groups for message in messages)
+    alone = [message for message in messages if message.thread not in groups]
+    me = _me(threads, asked) if alone else frozenset()
+    cards = _cards([message for message in alone if message.trace.day <= asked.until], me)
+    return Parsed(cards, rows, tuple(problems), +skipped, tuple(said))
+
+
+def _names(header: Sequence[str], below: Sequence[str]) -> Sequence[str] | None:  # noqa: ARG001
+    return header if {fold(cell) for cell in header} >= _NEEDED else None
+
+
+def _reason_to_skip(row: Row) -> str:
+    if row.cells.get("is message draft", "").casefold() == "yes" or fold(row.cells.get("folder", "")) == "draft":
+        return "drafts"
+    if fold(row.cells.get("folder", "")) == "spam":
+        return "spam"
+    return "" if row.cells["from"] and row.cells["to"] else "with somebody who left LinkedIn"
+
+
+def _message(row: Row, trace: Trace) -> _Message:
+    cells = row.cells
+    sender = _party(cells["from"], cells.get("sender profile url", ""))
+    pages = _LINK.findall(cells.get("recipient profile urls", "").replace(",", " "))
+    names = [cells["to"]] if len(pages) == 1 else [name.strip() for name in cells["to"].split(",")]
+    if pages and len(pages) != len(names):
+        names = [""] * len(pages)
+    found = [_party(name, page) for name, page in zip(names, pages or [""] * len(names), strict=True)]
+    both = sorted([sender.key, *(party.key for party in found)])
+    return _Message(row.line, cells.get("conversation id") or "|".join(both), sender, tuple(found), trace)
+
+
+def _party(name: str, page: str) -> _Party:
+    return _Party(profile_key(page) or " ".join(name_key(name)), name, page)
+
+
+def _words(row: Row) -> str:
+    """The subject, else the first words; without markup."""
+    for column in ("subject", "content"):
+        bare = html.unescape(_MARKUP.sub(" ", row.cells.get(column, "")))
+        if bare.strip():
+            return harmless(bare, _WORDS)
+    return ""
+
+
+def _threads(messages: Iterable[_Message]) -> dict[str, dict[str, _Party]]:
+    """Thread → key → party."""
+    found: dict[str, dict[str, _Party]] = defaultdict(dict)
+    for message in messages:
+        for party in (message.sender, *message.recipients):
+            found[message.thread].setdefault(party.key, party)
+    return found
+
+
+def _me(threads: dict[str, dict[str, _Party]], asked: Asked) -> frozenset[str]:
+    """The keys of the user. Raises VaultkeeperError where the file doesn't tell."""
+    if asked.me:
+        named = {profile_key(text) for text in asked.me} | {" ".join(name_key(text)) for text in asked.me}
+        return frozenset(
+            party.key
+            for parties in threads.values()
+            for party in parties.values()
+            if party.key in named or " ".join(name_key(party.name)) in named
+        )
+    counts = Counter(key for parties in threads.values() for key in parties if key not in asked.others)
+    most = counts.most_common(2)
+    if not most or (len(most) == 2 and most[0][1] == most[1][1]):
+        raise VaultkeeperError("the file doesn't tell which of its people you are; say it with --me PROFILE-URL")
+    return frozenset({most[0][0]})
+
+
+def _cards(messages: Iterable[_Message], me: frozenset[str]) -> tuple[Card, ...]:
+    """One for each person that the user wrote to, or got a message from."""
+    found: dict[str, Card] = {}
+    for message in messages:
+        sent = message.sender.key in me
+        others = message.recipients if sent else (message.sender,)
+        for party in others:
+            if party.key in me or not party.key:
+                continue
+            card = found.get(party.key) or Card(
+                message.line, party.name, make_values(linkedin=party.profile)
+            )
+            trace = replace(message.trace, direction="out" if sent else "in")
+            name = card.name or party.name
+            found[party.key] = replace(card, name=name, traces=(*card.traces, trace))
+    return tuple(found.values())
