@@ -9,11 +9,8 @@ from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.item import Item
 
 
-def promised(*follow_ups: FollowUp, days: int | None = None, today: date = TODAY) -> Item | None:
-    from domain.make import view
-    from vaultkeeper.domain.agenda import make_agenda
-
-    made = make_agenda([summary(follow_ups=follow_ups)], view(today, days))
+def promised(*follow_ups: FollowUp, **changes: int) -> Item | None:
+    made = agenda([summary(follow_ups=follow_ups)], **changes)
     return next((item for item in made.items if item.reason == "follow-up"), None)
 
 

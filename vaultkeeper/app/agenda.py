@@ -94,12 +94,17 @@ class Adviser:
             unlinked,
         )
 
+    def introductions(self, path: str) -> list[tuple[str, str]]:
+        """(the other's name, why) of the introductions worth making for the contact at `path`, best first."""
+        return [
+            (self._names[other], _why(match, path, self._names))
+            for match in self._matchmaker.of(path)
+            for other in ((match.offers if path == match.needs else match.needs),)
+        ]
+
     def _match(self, path: str) -> tuple[str, str] | None:
         """(the other's name, why) of the best introduction for the contact at `path`."""
-        for match in self._matchmaker.of(path):
-            other = match.offers if path == match.needs else match.needs
-            return self._names[other], _why(match, path, self._names)
-        return None
+        return next(iter(self.introductions(path)), None)
 
     @cached_property
     def _matchmaker(self) -> Matchmaker:

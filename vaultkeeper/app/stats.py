@@ -9,7 +9,7 @@ from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.statistics import Resolve, Statistics, make_statistics
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import BadInput
-from vaultkeeper.notes.links import unlinked
+from vaultkeeper.notes.links import find_links, unlinked
 from vaultkeeper.storage.index import Index
 
 YEAR = 365  # days of the default period, today among them
@@ -29,11 +29,13 @@ def read_statistics(
 
 
 def contact_finder(index: Index, among: Iterable[Summary] | None = None) -> Resolve:
-    """(link, path of the note it stands in) → the path of the contact it leads to, or None."""
+    """(link, in brackets or without, path of the note it stands in) → the contact's path, or None."""
     summaries = index.summaries() if among is None else among
     contacts = {summary.contact.path for summary in summaries}
 
     def find(target: str, source: str) -> str | None:
+        links = find_links(target)
+        target = links[0].target if links else target
         found = resolve_link(target, source, index.paths_of(link_key(target)))
         return found if found in contacts else None
 

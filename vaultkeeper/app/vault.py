@@ -61,7 +61,7 @@ class Vault:
             obsidian_app = (self.root / obsidian.FOLDER).is_dir()
         if not obsidian_app:
             return (self.root / path).as_uri()
-        return f"obsidian://open?path={quote(str(self.root / path), safe='')}"
+        return f"obsidian://open?path={quote(bytes(self.root / path), safe='')}"
 
     def scan_rules(self) -> ScanRules:
         return scan_rules(self.root)

@@ -9,6 +9,7 @@ from vaultkeeper.cli.session import (
     complete_contact,
     dry_run_option,
     echo_json,
+    iso,
     json_option,
     pass_session,
 )
@@ -77,17 +78,21 @@ def matches_command(session: Session, name: str | None, limit: int, as_json: boo
 
 @click.command("who")
 @click.option("--for", "topic", metavar="TOPIC", help="Who would like this article, event, job?")
+@click.option("--in", "place", metavar="PLACE", help="Who is there? A part of a place is enough.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @json_option
 @pass_session
-def who_command(session: Session, topic: str | None, limit: int, as_json: bool) -> None:
-    """People by what they care for."""
+def who_command(session: Session, topic: str | None, place: str | None, limit: int, as_json: bool) -> None:
+    """People by what they care for, or by where they are."""
+    if bool(topic) == bool(place):
+        raise BadInput("give --for TOPIC or --in PLACE")
+    if place:
+        _who_in(session, place, limit, as_json)
+        return
     from vaultkeeper.app.matches import list_who_for
 
-    if not topic:
-        raise BadInput("whom for? Give --for TOPIC")
     with session.opened() as (_, index):
-        found = list_who_for(index, topic)
+        found = list_who_for(index, topic or "")
     if as_json:
         echo_json({"people": [{"contact": f.name, "path": f.path, "why": f.why} for f in found]})
         return
@@ -95,3 +100,27 @@ def who_command(session: Session, topic: str | None, limit: int, as_json: bool) 
         click.echo(f"{liked.name}\t{liked.why}")
     if not found:
         session.say("Nobody's note speaks of that.")
+
+
+def _who_in(session: Session, place: str, limit: int, as_json: bool) -> None:
+    from vaultkeeper.app.events import list_nearby
+
+    with session.opened() as (vault, index):
+        found = list_nearby(vault, index, place, session.today)
+    if as_json:
+        people = [
+            {
+                "contact": f.name,
+                "path": f.path,
+                "location": f.location,
+                "warmth": f.warmth,
+                "last_contact": iso(f.last_contact),
+            }
+            for f in found
+        ]
+        echo_json({"people": people})
+        return
+    for near in found[:limit]:
+        click.echo("\t".join((near.name, near.location, near.warmth, iso(near.last_contact) or "")))
+    if not found:
+        session.say(f"Nobody's location is in {place}.")

@@ -82,10 +82,9 @@ def _figures(found: Statistics) -> Iterator[Line]:
     if found.introductions:
         count = len(found.introductions)
         yield Line("Introduced", f"{count} pair{'s' if count > 1 else ''}")
-    weeks = [week.contacts for week in found.weeks[-_WEEKS:]]
-    yield Line("Weeks", f"{sparkline(weeks)}  {found.weeks_met} of {len(found.weeks)} as planned")
-    if found.streak > 1:
-        yield Line("Streak", f"{found.streak} weeks in a row with {found.quota} people or more")
+    yield Line("Weeks", sparkline([week.contacts for week in found.weeks[-_WEEKS:]]))
+    in_a_row = f", {found.streak} of them in a row up to now" if found.streak > 1 else ""
+    yield Line("", f"{found.weeks_met} of {len(found.weeks)} with {found.quota} people or more{in_a_row}")
     yield Line("Load", f"your tiers ask for {found.load:.1f} people a week; you planned for {found.quota}")
 
 
@@ -97,26 +96,34 @@ def _warmth(found: Statistics) -> Group:
         now = found.warmth[name]
         change = f"{now - before:+}" if now != before else "as before"
         table.add_row(
-            Text(name, style="dim"), Text(bar(now, most), style=_STYLES[name]), str(now), Text(change, style="dim")
+            Text(name, style="dim"),
+            Text(bar(now, most), style=_STYLES[name]),
+            str(now),
+            Text(change, style="dim"),
         )
     order = {name: rank for rank, name in enumerate(WARMTHS)}
     up = sum(n for (old, new), n in found.moves.items() if order[new] < order[old])
     down = sum(n for (old, new), n in found.moves.items() if order[new] > order[old])
-    return Group("", Text("Warmth", style="bold"), table, Text(f"{up} grew warmer, {down} cooled", style="dim"))
+    return Group(
+        "", Text("Warmth", style="bold"), table, Text(f"{up} grew warmer, {down} cooled", style="dim")
+    )
 
 
 def _groups(found: Statistics, policy: Policy, dimension: str, most: int) -> Group:
     groups = list(found.by[dimension].items())
     largest = max(counts.touches for _, counts in groups)
     table = Table.grid(padding=(0, 2))
-    table.add_column(max_width=28, no_wrap=True, overflow="ellipsis")
-    for _ in range(4):
-        table.add_column(no_wrap=True)
+    table.add_column(width=24, no_wrap=True, overflow="ellipsis")
+    for width in (_BAR, 7, 6, 8):
+        table.add_column(no_wrap=True, width=width)
     table.add_row("", "", *(Text(title, style="dim") for title in ("touches", "people", "answered")))
     for value, counts in groups[:most]:
         rate = percent(rate_of(dimension, counts, policy))
         table.add_row(
-            Text(plain(value)), Text(bar(counts.touches, largest), style="green"), *_numbers(counts), Text(rate)
+            Text(plain(value)),
+            Text(bar(counts.touches, largest), style="green"),
+            *_numbers(counts),
+            Text(rate),
         )
     parts: list[Text | Table | str] = ["", Text(dimension.capitalize(), style="bold"), table]
     if len(groups) > most:
@@ -125,13 +132,15 @@ def _groups(found: Statistics, policy: Policy, dimension: str, most: int) -> Gro
 
 
 def _numbers(counts: Counts) -> tuple[str, str]:
-    return str(counts.touches), str(counts.contacts)
+    return f"{counts.touches:>7}", f"{counts.contacts:>6}"
 
 
 def show_gaps(gaps: Sequence[Gap]) -> None:
     """A block a gap: who is there, and who could lead there."""
     console = Console(highlight=False)
     for gap in gaps:
+        if gap is not gaps[0]:
+            console.print()
         console.print(Text.assemble((plain(gap.value), "bold"), (f"  {gap.kind}", "dim")))
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)

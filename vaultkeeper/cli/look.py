@@ -42,7 +42,10 @@ def show_command(session: Session, name: str, everything: bool, as_json: bool) -
 
 
 _FILTERS = (
-    *(click.option(f"--{key}", multiple=True) for key in ("tag", "tier", "relationship", "network", "company")),
+    *(
+        click.option(f"--{key}", multiple=True)
+        for key in ("tag", "tier", "relationship", "network", "company")
+    ),
     click.option("--location", multiple=True, help="A part of the place."),
     click.option("--warmth", multiple=True, type=click.Choice(WARMTHS)),
     click.option("--status", multiple=True),

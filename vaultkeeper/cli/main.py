@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from vaultkeeper import __version__
-from vaultkeeper.errors import Ambiguous, BadInput, VaultkeeperError
+from vaultkeeper.errors import Ambiguous, VaultkeeperError
 
 # Command → the module that holds it, and its line in --help: so that --help loads none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gaps": ("stats", "Relationships, goals, places, companies without a warm contact; who leads there."),
     "report": ("report", "All of it as one page with charts, to look at or print."),
     "digest": ("report", "The week's agenda as text, HTML or a mail, for cron."),
+    "draft": ("draft", "A message to somebody, to be made your own."),
+    "events": ("gather", "Events to come, and who will be there."),
+    "event": ("gather", "Add an event; get ready for one."),
+    "news": ("gather", "Your own news, and who has heard it."),
     "set": ("change", "Change values in a note's front matter."),
     "snooze": ("change", "Not before that day."),
     "pause": ("change", "Out of the agenda until resumed."),
@@ -41,8 +45,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("undo", "Take back what the last command wrote."),
     "templates": ("templates", "What the generated notes are made from; eject one to change it."),
     "obsidian": ("obsidian", "Obsidian's own views: Bases, property types."),
+    "git": ("git", "The vault under git: merges that understand the notes."),
     "init": ("setup", "Make a folder a vault, or take up an Obsidian vault."),
 }
+HIDDEN: dict[str, str] = {"merge-file": "git"}  # what other programs call
 
 
 class LazyGroup(click.Group):
@@ -52,9 +58,10 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
+        if cmd_name not in COMMANDS and cmd_name not in HIDDEN:
             return None
-        module = import_module(f"vaultkeeper.cli.{COMMANDS[cmd_name][0]}")
+        name = HIDDEN.get(cmd_name) or COMMANDS[cmd_name][0]
+        module = import_module(f"vaultkeeper.cli.{name}")
         command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
@@ -62,7 +69,10 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        for arg in args:
+            if not arg.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in arg):
+                ctx.fail(f"{arg!r} is not UTF-8 text.")
+        if args and args[0] not in (*COMMANDS, *HIDDEN) and not args[0].startswith("-"):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, n=1)
@@ -142,9 +152,6 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
         for candidate in error.candidates if isinstance(error, Ambiguous) else ():
             click.echo(f"  {shown(candidate)}", err=True)
         return error.exit_code
-    except UnicodeEncodeError:
-        click.echo(f"{name}: an argument is not {sys.getfilesystemencoding().upper()} text", err=True)
-        return BadInput.exit_code
     except Exception as error:
         if os.environ.get("VAULTKEEPER_DEBUG"):
             raise

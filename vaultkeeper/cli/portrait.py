@@ -73,7 +73,7 @@ def _interaction(entry: Interaction, others: tuple[str, ...]) -> dict[str, objec
 
 def show_portrait(portrait: Portrait, today: date, *, everything: bool) -> None:
     """On a terminal in colour and folded to its width; piped, plain."""
-    lines = list(_lines(portrait, today, everything))
+    lines = [(label, shown(text)) for label, text in _lines(portrait, today, everything)]
     if not sys.stdout.isatty():
         for label, text in lines:
             click.echo(f"{label:<11} {text}".rstrip() if label and not label.startswith("\0") else text)
@@ -88,7 +88,7 @@ def _lines(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
     contact = portrait.summary.contact
     yield "\0head", _head(portrait)
     reach = [*contact.email, *contact.phone, *([contact.linkedin] if contact.linkedin else [])]
-    yield "\0dim", "   ".join([*map(plain, reach), shown(contact.path)])
+    yield "\0dim", "   ".join([*map(plain, reach), contact.path])
     yield "", ""
     yield from _state(portrait, today)
     yield from _details(contact)

@@ -46,6 +46,8 @@ def _document(pick: Pick) -> dict[str, object]:
 def _ask_all(session: Session, vault: Vault, picks: Sequence[Pick]) -> None:
     if not picks:
         session.say("Nobody to look at: all have a tier, and nobody is drifting.")
+    elif vault.policy.goals:
+        click.echo(f"You are after: {'; '.join(vault.policy.goals)}. What worked, since last time?")
     for number, pick in enumerate(picks, 1):
         click.echo()
         click.echo(click.style(f"{number} of {len(picks)}  {plain(pick.summary.contact.name)}", bold=True))
@@ -70,10 +72,10 @@ def _ask(session: Session, vault: Vault, pick: Pick) -> bool:
     keys = _tier_keys(tiers)
     offer = f"Enter for tier {proposed}, " if proposed else ""
     names = ", ".join(f"{key} {tier}" if key != tier.lower() else tier for key, tier in keys.items())
-    said = _key(
-        f"  {offer}{names}; n never, p pause, z snooze 3m, x let go, s skip, q quit ",
-        "".join((*keys, "npzxsq")) + ("\r\n" if proposed else ""),
-    )
+    prompt = f"  {offer}{names}; n never, p pause, z snooze 3m, x let go, l log, w write, s skip, q quit "
+    wanted = "".join((*keys, "npzxlwsq")) + ("\r\n" if proposed else "")
+    while (said := _key(prompt, wanted)) in ("l", "w"):
+        (_log if said == "l" else _draft)(pick)
     if said in "sq":
         return said == "s"
     choices = {"n": "no tier", "p": "pause", "z": "snooze 3m", "x": "let go"}
@@ -94,12 +96,29 @@ def _apply(session: Session, vault: Vault, path: str, choice: str, answers: dict
         click.echo(f"  {choice}")
 
 
+def _log(pick: Pick) -> None:
+    """An entry, typed as for `log -m`; an empty one logs nothing."""
+    from vaultkeeper.cli.touch import log_command
+
+    text = click.prompt("  What happened", default="", show_default=False)
+    if text.strip():
+        context = click.get_current_context()
+        context.invoke(log_command, names=(pick.summary.contact.path,), message=text)
+
+
+def _draft(pick: Pick) -> None:
+    from vaultkeeper.cli.draft import draft_command
+
+    kind = "reconnect" if pick.why == "drifting" else "check-in"
+    click.get_current_context().invoke(draft_command, name=pick.summary.contact.path, kind=kind)
+
+
 def _tier_keys(tiers: Sequence[str]) -> dict[str, str]:
     """A key for each tier: its first letter where that is free, else its number."""
     keys: dict[str, str] = {}
     for number, tier in enumerate(tiers, 1):
         letter = tier[0].lower()
-        free = letter.isalpha() and letter not in keys and letter not in "npzxsq"
+        free = letter.isalpha() and letter not in keys and letter not in "npzxlwsq"
         keys[letter if free else str(number)] = tier
     return keys
 

@@ -30,7 +30,8 @@ def show_agenda(agenda: Agenda, address: Address) -> None:
     console = _console()
     week = agenda.view.week
     done = f"{agenda.done} of {agenda.quota}"
-    console.print(Text(f"Week of {say_day(week, week).split(' ', 1)[1]}", style="bold"), Text(done, style="dim"))
+    title = Text(f"Week of {say_day(week, week).split(' ', 1)[1]}", style="bold")
+    console.print(title, Text(done, style="dim"))
     console.print()
     table = Table.grid(padding=(0, 2))
     for style in ("bold", "cyan", ""):

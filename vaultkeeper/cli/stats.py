@@ -2,13 +2,16 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 
 import click
 
 from vaultkeeper.cli.look import filter_options
 from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session, shown
+from vaultkeeper.domain.gaps import Gap
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.statistics import DIMENSIONS, Counts, Statistics, rate_of
+from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import WARMTHS
 
 _FIGURES = ("contacts", "touches", "out", "in", "both", "response_rate", "outcomes")
@@ -51,16 +54,58 @@ def stats_command(
     elif sys.stdout.isatty():
         from vaultkeeper.cli.figures import show_statistics
 
-        show_statistics(found, document, by)
+        show_statistics(found, vault.policy, by)
     else:
         for row in _rows(document, by):
             click.echo("\t".join(map(shown, row)))
 
 
+@click.command("gaps")
+@json_option
+@pass_session
+def gaps_command(session: Session, as_json: bool) -> None:
+    """Relationships, goals, places, companies of interest without a warm contact; who could lead there.
+
+    Piped, one tab-separated line a gap: kind, value, those there, those who could lead there.
+    """
+    from vaultkeeper.app.gaps import read_gaps
+
+    with session.opened() as (vault, index):
+        found = read_gaps(vault, index, session.today)
+    if as_json:
+        echo_json({"gaps": [_gap(gap, session.today) for gap in found]})
+    elif sys.stdout.isatty():
+        from vaultkeeper.cli.figures import show_gaps
+
+        show_gaps(found)
+    else:
+        for gap in found:
+            there = ", ".join(summary.contact.name for summary in gap.contacts)
+            leads = "; ".join(f"{lead.summary.contact.name} ({lead.why})" for lead in gap.leads)
+            click.echo("\t".join(map(shown, (gap.kind, gap.value, there, leads))))
+
+
+def _gap(gap: Gap, today: date) -> dict[str, object]:
+    def person(summary: Summary) -> dict[str, object]:
+        return {"contact": summary.contact.name, "path": summary.contact.path}
+
+    return {
+        "kind": gap.kind,
+        "value": gap.value,
+        "contacts": [
+            {**person(s), "last_contact": iso(last.date if (last := s.last(today)) else None)}
+            for s in gap.contacts
+        ],
+        "leads": [{**person(lead.summary), "warmth": lead.warmth, "why": lead.why} for lead in gap.leads],
+    }
+
+
 def statistics_document(found: Statistics, policy: Policy) -> dict[str, object]:
     """The JSON of `stats` (CLI.md)."""
     by = {
-        dimension: {value: _counts(counts, rate_of(dimension, counts, policy)) for value, counts in groups.items()}
+        dimension: {
+            value: _counts(counts, rate_of(dimension, counts, policy)) for value, counts in groups.items()
+        }
         for dimension, groups in found.by.items()
     }
     return {
@@ -79,7 +124,9 @@ def statistics_document(found: Statistics, policy: Policy) -> dict[str, object]:
             before: {after: found.moves.get((before, after), 0) for after in WARMTHS} for before in WARMTHS
         },
         "by": by,
-        "without": {name: _counts(counts, rate_of(name, counts, policy)) for name, counts in found.without.items()},
+        "without": {
+            name: _counts(counts, rate_of(name, counts, policy)) for name, counts in found.without.items()
+        },
         "weeks": [{"first": iso(week.first), "contacts": week.contacts} for week in found.weeks],
     }
 

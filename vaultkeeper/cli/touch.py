@@ -93,7 +93,10 @@ def _time(text: str | None) -> str | None:
 def _text(message: str | None, names: tuple[str, ...], *, enough: bool) -> str:
     """The text of the entry: given, from stdin with `-m -`, or typed in the editor."""
     if message == "-":
-        message = sys.stdin.read()
+        try:
+            message = sys.stdin.read()
+        except UnicodeDecodeError as error:
+            raise BadInput(f"what stdin holds is not UTF-8 text: {error.reason}") from None
     if message is None and sys.stdin.isatty():
         typed = click.edit(f"{_EDITOR_TEXT}# {', '.join(names)}\n", extension=".md") or ""
         message = "\n".join(line for line in typed.splitlines() if not line.startswith("# "))

@@ -11,6 +11,7 @@ from vaultkeeper.domain.gathering import vault_items
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.priority import Priority, priority
 from vaultkeeper.domain.reason import REASONS, View
+from vaultkeeper.domain.reason.follow_up import promise_day
 from vaultkeeper.domain.reason.just_because import just_because
 from vaultkeeper.domain.status import is_snoozed, reasons_left
 from vaultkeeper.domain.summary import Summary
@@ -36,15 +37,22 @@ _Placed = tuple[tuple[int, date, Priority], Item]
 class _Found(NamedTuple):
     """A contact's items: those that always show, and those that wait to be chosen, by rank.
 
-    `week` has the day of each reason that always shows at some time of the week, whatever today is: such a
-    contact takes a place of the quota all week. `busy` tells that something else of this week takes it.
+    `week` has the day of each reason that always shows at some time of the week, whatever today is; `began`
+    those that did so before this week's touches; `promised` is that a promise or a meeting is of this week.
     """
 
     summary: Summary
     fixed: list[tuple[int, Item]]
     waiting: list[tuple[int, Item]]
     week: dict[str, date]
-    busy: bool
+    began: dict[str, date]
+    promised: bool
+
+    def waits(self, beyond: frozenset[str]) -> Waiting:
+        """`beyond` are those whose thank-you can wait: it takes no place."""
+        put_off = {"thank-you"} if self.summary.contact.path in beyond else set[str]()
+        fixed, busy = self.promised or bool(self.began.keys() - put_off), bool(self.week.keys() - put_off)
+        return Waiting(self.summary, fixed, busy, [item for _, item in self.waiting])
 
 
 def make_agenda(
@@ -60,11 +68,11 @@ def make_agenda(
     before, after = view.before_week(), view.after_week()
     found = [_find(summary, view, before, after) for summary in known]
     beyond = _thanks_beyond(found, view)
-    waiting = [Waiting(f.summary, _takes(f, beyond), [item for _, item in f.waiting]) for f in found]
+    waiting = [f.waits(beyond) for f in found]
     chosen = choose(waiting, view, view.policy.quota if quota else None)
     now: list[_Placed] = []
     later: list[_Placed] = []
-    for f, (_, takes, _) in zip(found, waiting, strict=True):
+    for f, waits in zip(found, waiting, strict=True):
         path = f.summary.contact.path
         awake = path not in chosen.gone and not is_snoozed(f.summary, view.today)
         if not (f.fixed or (f.waiting and awake)):
@@ -73,7 +81,7 @@ def make_agenda(
         for rank, item in f.fixed:
             there = later if quota and item.reason == "thank-you" and path in beyond else now
             there.append(((rank, item.due, order), item))
-        there = now if takes or path in chosen.paths else later
+        there = now if waits.fixed or path in chosen.paths else later
         for rank, item in f.waiting if awake else ():
             there.append(((rank, date.max, order), item))
     for summary in just_because(known, view, chosen):
@@ -83,9 +91,9 @@ def make_agenda(
     later.sort(key=lambda pair: pair[0])
     listed = {order[2] for order, _ in now}
     items = _among([item for _, item in now], vault_items(known, view, events))
-    waits = tuple(item for order, item in later if order[2] not in listed)
+    left = tuple(item for order, item in later if order[2] not in listed)
     done = sum(any(t.by_user and t.date >= view.week for t in s.until(view.today)) for s in known)
-    return Agenda(view, view.policy.quota, tuple(items), waits, done)
+    return Agenda(view, view.policy.quota, tuple(items), left, done)
 
 
 def _find(summary: Summary, view: View, before: View, after: View) -> _Found:
@@ -95,14 +103,11 @@ def _find(summary: Summary, view: View, before: View, after: View) -> _Found:
     left = reasons_left(summary, policy, before.today, awake_by=view.week_end)
     waiting = _look(summary, before, left, fixed=False)
     left = reasons_left(summary, policy, after.today)
-    week = {item.reason: item.due for _, item in _look(summary, after, left, fixed=True)}
-    undone = _undone(summary, view)
-    busy = (
-        _kept_promise(summary, view)
-        or (undone is not summary and bool(_look(undone, after, left, fixed=True)))
-        or any(item.reason == "meeting" and item.due <= view.week_end for _, item in fixed)
-    )
-    return _Found(summary, fixed, waiting, week, busy)
+    week = began = {item.reason: item.due for _, item in _look(summary, after, left, fixed=True)}
+    if (undone := _undone(summary, view)) is not summary:
+        began = {item.reason: item.due for _, item in _look(undone, after, left, fixed=True)}
+    meets = any(item.reason == "meeting" and item.due <= view.week_end for _, item in fixed)
+    return _Found(summary, fixed, waiting, week, began, meets or _kept_promise(summary, after))
 
 
 def _look(
@@ -126,20 +131,15 @@ def _undone(summary: Summary, view: View) -> Summary:
     )
 
 
-def _kept_promise(summary: Summary, view: View) -> bool:
+def _kept_promise(summary: Summary, after: View) -> bool:
     """A promise ticked this week took its place of the quota; it is not given away again."""
     return any(
         f.done_on is not None
-        and f.due is not None
-        and view.week <= f.done_on
-        and f.due <= view.of_week().last
+        and f.done_on >= after.week
+        and (day := promise_day(f, after)) is not None
+        and day <= after.last
         for f in summary.follow_ups
     )
-
-
-def _takes(found: _Found, beyond: frozenset[str]) -> bool:
-    shown = found.week.keys() - ({"thank-you"} if found.summary.contact.path in beyond else set())
-    return found.busy or bool(shown)
 
 
 def _thanks_beyond(found: Iterable[_Found], view: View) -> frozenset[str]:

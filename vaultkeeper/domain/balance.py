@@ -31,12 +31,14 @@ def balance(summary: Summary, policy: Policy, today: date) -> Balance:
     asks: list[date] = []
     outcome: dict[int, str] = {}
     for touch in summary.until(today):
-        kinds = set(touch.kinds)
-        if kinds & GIVES:
+        kinds = touch.kinds
+        if not kinds:
+            continue
+        if not GIVES.isdisjoint(kinds):
             gave.append(touch.date)
         if "asked" in kinds:
             asks.append(touch.date)
-        if kinds & ANSWERS:
+        if asks and not ANSWERS.isdisjoint(kinds):
             oldest = next((i for i in range(len(asks)) if i not in outcome), None)
             if oldest is not None:
                 outcome[oldest] = "helped" if "helped" in kinds else "declined"

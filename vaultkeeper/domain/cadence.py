@@ -11,9 +11,15 @@ from vaultkeeper.domain.summary import Summary
 
 def tier_of(contact: Contact, policy: Policy) -> str:
     """The contact's tier in the config's spelling, or that of their relationship, or "" for none."""
-    own = next((tier for tier in policy.tiers if tier.casefold() == contact.tier.casefold()), "")
-    if own or not policy.relationships:
-        return own
+    if contact.tier in policy.tiers:
+        return contact.tier
+    if contact.tier:
+        said = contact.tier.casefold()
+        own = next((tier for tier in policy.tiers if tier.casefold() == said), "")
+        if own:
+            return own
+    if not policy.relationships or not contact.relationship:
+        return ""
     known = {fold(name): tier for name, tier in policy.relationships.items()}
     return next((known[fold(r)] for r in contact.relationship if fold(r) in known), "")
 

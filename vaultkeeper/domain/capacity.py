@@ -13,10 +13,12 @@ from vaultkeeper.domain.summary import Summary
 
 
 class Waiting(NamedTuple):
-    """A contact as the quota sees them: `fixed` where something of theirs always shows this week."""
+    """A contact as the quota sees them: `fixed` where something of theirs always shows this week, `busy`
+    where it came up in the week; `items` wait to be chosen."""
 
     summary: Summary
     fixed: bool
+    busy: bool
     items: list[Item]
 
 
@@ -38,10 +40,10 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
     of the lower tiers. Nobody moves up when a chosen one is done.
     """
     gone = frozenset(w.summary.contact.path for w in waiting if _since(w.summary, view, by_user=False))
-    touched = {w.summary.contact.path for w in waiting if _since(w.summary, view, by_user=True)}
+    busy = {w.summary.contact.path for w in waiting if w.busy or _since(w.summary, view, by_user=True)}
     queue = [w.summary for w in waiting if w.items and not w.fixed]
     queued = {summary.contact.path for summary in queue}
-    taken = {w.summary.contact.path for w in waiting if w.fixed} | (touched - queued)
+    taken = {w.summary.contact.path for w in waiting if w.fixed} | (busy - queued)
     before = view.before_week().today
     queue.sort(key=lambda summary: priority(summary, view.policy, before))
     if quota is None:
@@ -52,7 +54,7 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
     places = max(quota - len(taken), 0)
     chosen = _pick(queue, places, view)
     left = [summary for summary in chosen if summary.contact.path not in gone]
-    now = left[: max(places - len(touched & queued), 0)]
+    now = left[: max(places - len(busy & queued), 0)]
     paths = frozenset(summary.contact.path for summary in now)
     return Chosen(paths, gone, max(places - len(chosen), 0), frozenset(taken | queued))
 

@@ -1,9 +1,10 @@
-"""Where nobody is warm: relationships, goals, places, companies of interest; and who could lead there (RULES.md,
-Review; seed 001: which contacts to keep warm).
+"""Where nobody is warm: relationships, goals, places, companies of interest; and who could lead there
+(RULES.md, Review; seed 001: which contacts to keep warm).
 
-A gap is a value that no contact carries who is warm or hot. Its leads are warm or hot contacts who introduced one
-of those who carry it, work where one of them works, share a network with one of them, or speak of it themselves:
-a network of that name; for a goal, an interest, an offer, a title. The deceased neither fill a gap nor lead.
+A gap is a value that no contact carries who is warm or hot. Its leads are warm or hot contacts who introduced
+one of those who carry it, work where one of them works, are known from a network of that name, share a
+network with one of them, or, for a goal, have it in an interest, an offer, a title. The deceased neither fill
+a gap nor lead.
 """
 
 from collections import defaultdict
@@ -95,6 +96,7 @@ class _Guide:
     def __post_init__(self) -> None:
         self.by_path = {s.contact.path: s for s in self.living}
         self.warmths = {path: warmth(s, self.policy, self.today) for path, s in self.by_path.items()}
+        self.living = sorted(self.living, key=self._order)
         for dimension in ("relationship", "goal", "location", "company", "network"):
             carrying = self.carrying[dimension] = defaultdict(list)
             spelled = self.spelled[dimension] = {}
@@ -102,9 +104,8 @@ class _Guide:
                 for key, value in self.values(summary, dimension).items():
                     carrying[key].append(summary)
                     spelled.setdefault(key, value)
-            self.warm[dimension] = {
-                key: [s for s in there if self.is_warm(s)] for key, there in carrying.items()
-            }
+            # in their order already, for `living` is
+            self.warm[dimension] = {key: list(filter(self.is_warm, there)) for key, there in carrying.items()}
 
     def values(self, summary: Summary, dimension: str) -> Mapping[str, str]:
         """Folded value → as it is spelled, without links."""
@@ -134,30 +135,27 @@ class _Guide:
             if by is not None and self.is_warm(by):
                 yield by, f"introduced you to {known.contact.name}"
         yield from self._sharing(there, "company", "works at {}, as {} does")
-        for summary in self._ordered(self.warm["network"].get(fold(value), ())):
+        for summary in self.warm["network"].get(fold(value), ()):
             yield summary, f"known from {value}"
         yield from self._sharing(there, "network", "known from {}, as {} is")
-        if kind in ("goal", "company"):
+        if kind == "goal":
             warm = {s.contact.path: s.contact for s in self.living if self.is_warm(s)}
             for path, why, _ in who_for(warm, value):
                 yield self.by_path[path], why
 
     def _sharing(self, there: Sequence[Summary], dimension: str, why: str) -> Iterator[tuple[Summary, str]]:
         """Warm contacts of the same company or network, the smallest of these first: the closest tie."""
-        shared: dict[str, Summary] = {}
+        shared: dict[str, tuple[str, str]] = {}
         for known in there:
-            for key in self.values(known, dimension):
-                shared.setdefault(key, known)
+            for key, value in self.values(known, dimension).items():
+                shared.setdefault(key, (value, known.contact.name))
         warm = self.warm[dimension]
         for key in sorted(shared, key=lambda key: (len(warm.get(key, ())), key)):
-            for summary in self._ordered(warm.get(key, ())):
-                yield summary, why.format(self.spelled[dimension][key], shared[key].contact.name)
+            for summary in warm.get(key, ()):
+                yield summary, why.format(*shared[key])
 
-    def _ordered(self, summaries: Iterable[Summary]) -> list[Summary]:
-        return sorted(
-            summaries,
-            key=lambda s: (
-                *(WARMTHS.index(self.warmths[s.contact.path]), tier_rank(s, self.policy)),
-                *(fold(s.contact.name), s.contact.path),
-            ),
-        )
+    def _order(self, summary: Summary) -> tuple[int, int, str, str]:
+        """Whom one would ask first: hot before warm, then by tier."""
+        contact = summary.contact
+        rank = WARMTHS.index(self.warmths[contact.path])
+        return (rank, tier_rank(summary, self.policy), fold(contact.name), contact.path)

@@ -61,3 +61,10 @@ def safe_stem(name: str) -> str:
 def plain(text: str) -> str:
     """`text` on one line, without characters that move a terminal's cursor or hide themselves."""
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
+
+
+def called(name: str) -> str:
+    """What one calls somebody of that name: the first word that is no title."""
+    titles = ("dr", "prof", "mr", "mrs", "ms", "herr", "frau")
+    named = [word for word in name.split() if word.lower().rstrip(".") not in titles]
+    return named[0] if named else name

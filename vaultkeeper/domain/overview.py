@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.rhythm import is_drifting
@@ -32,7 +32,7 @@ class Overview:
 def make_overview(summaries: Sequence[Summary], view: View) -> Overview:
     """As of the end of the view's week, with the touches known today: the same all week."""
     policy = view.policy
-    living = [replace(s, touches=s.until(view.today)) for s in summaries if s.contact.status != "deceased"]
+    living = [_as_of(s, view.today) for s in summaries if s.contact.status != "deceased"]
     counts = dict.fromkeys(WARMTHS, 0)
     for summary in living:
         counts[warmth(summary, policy, view.week_end)] += 1
@@ -51,3 +51,9 @@ def make_overview(summaries: Sequence[Summary], view: View) -> Overview:
         ),
         drifting,
     )
+
+
+def _as_of(summary: Summary, today: date) -> Summary:
+    """Without the meetings to come."""
+    known = summary.until(today)
+    return summary if known is summary.touches else replace(summary, touches=known)

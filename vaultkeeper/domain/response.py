@@ -23,7 +23,10 @@ def unanswered_run(touches: tuple[Touch, ...]) -> list[date]:
 
 def is_unresponsive(summary: Summary, policy: Policy, today: date) -> bool:
     """3 or more such days in a row, the first at least 42 days before today."""
-    run = unanswered_run(summary.until(today))
+    touches = summary.until(today)
+    if not touches or touches[-1].direction != "out":
+        return False
+    run = unanswered_run(touches)
     rules = policy.rules
     return len(run) >= rules.unresponsive_entries and (today - run[0]).days >= rules.unresponsive_days
 

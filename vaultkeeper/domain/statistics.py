@@ -134,7 +134,7 @@ class _Profile(NamedTuple):
 
 @dataclass(slots=True)
 class _Table:
-    """A dimension's counts while they grow, and the spellings of its values, by the folded value ("": none)."""
+    """A dimension's counts while they grow, and its values' spellings, by the folded value ("": none)."""
 
     clean: Callable[[str], str]
     numbers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))

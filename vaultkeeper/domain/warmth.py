@@ -1,6 +1,7 @@
 """Cold, warm, hot: how alive a tie is (RULES.md, derived facts)."""
 
 from datetime import date, timedelta
+from itertools import takewhile
 
 from vaultkeeper.domain.cadence import cadence_of
 from vaultkeeper.domain.policy import Policy
@@ -14,7 +15,8 @@ def warmth(summary: Summary, policy: Policy, today: date) -> str:
     that is longer; cold: the rest."""
     rules = policy.rules
     touches = summary.until(today)
-    lately = [t for t in touches if t.date >= today - timedelta(days=rules.hot_days)]
+    hot_from = today - timedelta(days=rules.hot_days)
+    lately = list(takewhile(lambda t: t.date >= hot_from, reversed(touches)))
     if any(t.direction in ("out", "both") for t in lately) and any(t.by_contact for t in lately):
         return "hot"
     met = summary.contact.met

@@ -20,17 +20,12 @@ class Week:
 def count_weeks(summaries: Iterable[Summary], some_week: date, last: date) -> dict[date, int]:
     """First day of a week → contacts touched by the user in it, up to `last`; `some_week` is the first day of
     any week. Weeks without a touch are absent."""
-    counts: dict[date, int] = {}
+    start = some_week.toordinal()
+    counts: dict[int, int] = {}
     for summary in summaries:
-        weeks = {_week_of(t.date, some_week) for t in summary.until(last) if t.by_user}
-        for week in weeks:
+        for week in {(t.date.toordinal() - start) // 7 for t in summary.until(last) if t.direction != "in"}:
             counts[week] = counts.get(week, 0) + 1
-    return counts
-
-
-def _week_of(day: date, some_week: date) -> date:
-    back = (day - some_week).days % 7
-    return day - timedelta(days=back) if day.toordinal() > back else date.min
+    return {date.fromordinal(max(start + 7 * week, 1)): count for week, count in counts.items()}
 
 
 def streak(weekly: Mapping[date, int], this_week: date, quota: int) -> int:

@@ -132,12 +132,11 @@ def _me(threads: dict[str, dict[str, _Party]], asked: Asked) -> frozenset[str]:
     """The keys of the user. Raises VaultkeeperError where the file doesn't tell."""
     if asked.me:
         named = {profile_key(text) for text in asked.me} | {" ".join(name_key(text)) for text in asked.me}
-        return frozenset(
-            party.key
-            for parties in threads.values()
-            for party in parties.values()
-            if party.key in named or " ".join(name_key(party.name)) in named
-        )
+        everybody = [party for parties in threads.values() for party in parties.values()]
+        mine = {p.key for p in everybody if p.key in named or " ".join(name_key(p.name)) in named}
+        if not mine:
+            raise VaultkeeperError(f"--me {', '.join(asked.me)}: takes part in none of the threads")
+        return frozenset(mine)
     counts = Counter(key for parties in threads.values() for key in parties if key not in asked.others)
     most = counts.most_common(2)
     if not most or (len(most) == 2 and most[0][1] == most[1][1]):
@@ -147,17 +146,16 @@ def _me(threads: dict[str, dict[str, _Party]], asked: Asked) -> frozenset[str]:
 
 def _cards(messages: Iterable[_Message], me: frozenset[str]) -> tuple[Card, ...]:
     """One for each person that the user wrote to, or got a message from."""
-    found: dict[str, Card] = {}
+    parties: dict[str, tuple[int, _Party]] = {}
+    traces: dict[str, list[Trace]] = defaultdict(list)
     for message in messages:
         sent = message.sender.key in me
-        others = message.recipients if sent else (message.sender,)
-        for party in others:
-            if party.key in me or not party.key:
-                continue
-            card = found.get(party.key) or Card(
-                message.line, party.name, make_values(linkedin=party.profile)
-            )
-            trace = replace(message.trace, direction="out" if sent else "in")
-            name = card.name or party.name
-            found[party.key] = replace(card, name=name, traces=(*card.traces, trace))
-    return tuple(found.values())
+        for party in message.recipients if sent else (message.sender,):
+            if party.key and party.key not in me:
+                if not (party.key in parties and parties[party.key][1].name):
+                    parties[party.key] = (message.line, party)
+                traces[party.key].append(replace(message.trace, direction="out" if sent else "in"))
+    return tuple(
+        Card(line, party.name, make_values(linkedin=party.profile), traces=tuple(traces[key]))
+        for key, (line, party) in parties.items()
+    )

@@ -22,7 +22,7 @@ from vaultkeeper.notes.task import read_task
 
 _NONE = FrontMatter(properties={}, texts={}, lines={}, item_lines={}, body=0)
 _TELLING = re.compile(r"^(?:type|categories|date|generated_by)[ \t]*:", re.M)
-_TASK = re.compile(r"^[ \t]*[-*+][ \t]+\[.\].*\[\[", re.M)
+_TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.\].*\][\](]", re.M)  # a box, then a link's end
 MARKERS = tuple(re.compile(marker, re.M) for marker in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
 
 
@@ -101,7 +101,7 @@ def _linked_promises(note: Outline, path: str) -> tuple[FollowUp, ...]:
     found = []
     for index in range(note.body, len(note.lines)):
         line = note.lines[index]
-        task = read_task(line) if "[[" in line and index not in note.code else None
+        task = read_task(line) if "[" in line and index not in note.code else None
         links = find_links(task.text) if task is not None and not task.recurring else []
         if task is not None and links:
             people = tuple(dict.fromkeys(link.target for link in links))

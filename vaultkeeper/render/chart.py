@@ -1,6 +1,11 @@
-"""Charts as inline SVG: values into text, no library, no network. Colours follow light and dark themes."""
+"""Charts as SVG: values into text, no library, no network; everything that is said in them is escaped.
 
-from collections.abc import Mapping
+The heatmap can stand alone, as a file that follows light and dark themes. The others are for a page: their
+classes are coloured by its style sheet, and each has a label for those who cannot see it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
@@ -17,10 +22,11 @@ _STYLE = (
 )
 
 
-def heatmap_svg(days: Mapping[date, int], last: date) -> str:
+def heatmap_svg(days: Mapping[date, int], last: date, *, alone: bool = True) -> str:
     """A year of touches up to `last`, a column a week and a square a day, darker the more there were.
 
     Each square tells its day and count; the picture as a whole has a title for those who cannot see it.
+    Not `alone`, it has neither colours nor mark of its own.
     """
     first = last - timedelta(days=last.weekday() + 52 * 7)
     squares, labels, month = [], [], 0
@@ -42,8 +48,89 @@ def heatmap_svg(days: Mapping[date, int], last: date) -> str:
     width, height = _LEFT + 53 * _STEP, _TOP + 7 * _STEP
     total = sum(count for day, count in days.items() if first <= day <= last)
     title = f"{total} touches from {first.isoformat()} to {last.isoformat()}"
+    own = f"<!-- {MARK} -->\n<title>{title}</title>\n<style>{_STYLE}</style>\n" if alone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" aria-label="{title}">\n<!-- {MARK} -->\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style>\n" + "\n".join([*labels, *squares]) + "\n</svg>\n"
+        f' height="{height}" role="img" aria-label="{title}">\n{own}'
+        + "\n".join([*labels, *squares])
+        + "\n</svg>\n"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row or column: its name, its parts as (class, what it is, number), and what is said at its end."""
+
+    name: str
+    parts: tuple[tuple[str, str, float], ...]
+    said: str = ""
+
+    @property
+    def total(self) -> float:
+        return sum(number for _, _, number in self.parts)
+
+
+_WIDTH, _ROW = 440, 30
+_NAMES, _SAID = 132, 74  # what the names of rows and the words at their ends take of the width
+
+
+def bars_svg(bars: Sequence[Bar], label: str, most: float | None = None) -> str:
+    """A row a bar, its parts one after another; `most` is what fills the width, else the longest bar."""
+    full = most or max((bar.total for bar in bars), default=0) or 1
+    room = _WIDTH - _NAMES - _SAID
+    drawn = []
+    for number, bar in enumerate(bars):
+        y, x = number * _ROW, float(_NAMES)
+        drawn.append(f'<text class="name" x="{_NAMES - 10}" y="{y + 19}">{escape(shorten(bar.name))}</text>')
+        drawn.append(_rect("track", "", _NAMES, y + 8, room, 14))
+        for kind, what, value in bar.parts:
+            width = value / full * room
+            drawn.append(_rect(kind, f"{bar.name}: {what}", x, y + 8, width, 14))
+            x += width
+        drawn.append(f'<text x="{x + 8:.1f}" y="{y + 19}">{escape(bar.said)}</text>')
+    return _svg("bars", _WIDTH, len(bars) * _ROW, label, drawn)
+
+
+def columns_svg(
+    bars: Sequence[Bar], label: str, *, width: int = _WIDTH, height: int = 200, line: float = 0
+) -> str:
+    """A column a bar, its parts from the ground up; a dashed line at the height of `line`. A name stands
+    below its column, an empty one below none."""
+    base = height - 24
+    full = max(line, *(bar.total for bar in bars)) or 1 if bars else 1
+    step = width / max(len(bars), 1)
+    gap = min(step / 5, 8)
+    drawn = []
+    for number, bar in enumerate(bars):
+        x, y = number * step + gap / 2, float(base)
+        for kind, what, value in bar.parts:
+            tall = value / full * (base - 16)
+            y -= tall
+            drawn.append(_rect(kind, what, x, y, step - gap, tall, round_by=2))
+        middle = number * step + step / 2
+        if bar.said:
+            drawn.append(f'<text class="mid" x="{middle:.1f}" y="{y - 5:.1f}">{escape(bar.said)}</text>')
+        if bar.name:
+            drawn.append(f'<text class="mid" x="{middle:.1f}" y="{height - 6}">{escape(bar.name)}</text>')
+    if line:
+        y = base - line / full * (base - 16)
+        drawn.append(f'<line class="plan" x1="0" y1="{y:.1f}" x2="{width}" y2="{y:.1f}"/>')
+    return _svg("columns", width, height, label, drawn)
+
+
+def _rect(kind: str, what: str, x: float, y: float, width: float, height: float, round_by: float = 3) -> str:
+    title = f"<title>{escape(what)}</title>" if what else ""
+    size = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{round_by}"'
+    return f'<rect class="{kind}" {size}>{title}</rect>' if width > 0 and height > 0 else ""
+
+
+def _svg(kind: str, width: int, height: int, label: str, drawn: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" viewBox="0 0 {width} {height}" role="img"'
+        f' aria-label="{escape(label)}">\n' + "\n".join(filter(None, drawn)) + "\n</svg>\n"
+    )
+
+
+def shorten(text: str, most: int = 20) -> str:
+    """`text` for a label: at most `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -87,10 +87,14 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            autoescape=False,  # Markdown, not HTML
+            autoescape=_is_html,  # the others are Markdown and plain text
         )
         environment.filters["day"] = say_day
         return environment
+
+
+def _is_html(name: str | None) -> bool:
+    return name is not None and name.endswith(".html")
 
 
 def _about(file: Path) -> str:

@@ -260,6 +260,10 @@ class Index:
         """The notes with entries or promises that count for others linked by this key."""
         return self._told("id IN (SELECT id FROM mention WHERE key = ?)", key)
 
+    def mentioning_somebody(self) -> list[Told]:
+        """The notes with entries or promises that count for others, whoever they are."""
+        return self._told("id IN (SELECT id FROM mention WHERE key <> ?)", "")
+
     @_question
     def told(self, path: str) -> Told:
         """What the note at `path` tells; nothing where there is none."""

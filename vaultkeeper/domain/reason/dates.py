@@ -19,11 +19,14 @@ def coming_dates(
     summary: Summary, view: View, dates: Iterable[Anniversary]
 ) -> list[tuple[date, Anniversary]]:
     """Those of `dates` in the view that nothing was done for yet, by day."""
-    coming = [(when.next_on_or_after(view.first), when) for when in dates]
-    due = [(day, when) for day, when in coming if day is not None and day <= view.last]
-    return sorted(
-        ((day, when) for day, when in due if not wished(summary, day, view)), key=lambda pair: pair[0]
-    )
+    due = [
+        (day, when)
+        for when in dates
+        if (day := when.next_on_or_after(view.first)) is not None
+        and day <= view.last
+        and not wished(summary, day, view)
+    ]
+    return sorted(due, key=lambda pair: pair[0])
 
 
 def _birthday(summary: Summary, view: View) -> Due | None:
@@ -34,7 +37,8 @@ def _birthday(summary: Summary, view: View) -> Due | None:
 
 
 def _special(summary: Summary, view: View) -> Due | None:
-    coming = coming_dates(summary, view, summary.contact.special_dates)
+    dates = summary.contact.special_dates
+    coming = coming_dates(summary, view, dates) if dates else []
     if not coming:
         return None
     return Due(coming[0][0], "; ".join(_say(day, when, view.week) for day, when in coming))
@@ -61,6 +65,8 @@ def helped_lately(summary: Summary, view: View) -> bool:
 def coming_occasion(summary: Summary, view: View) -> tuple[date, str] | None:
     """(day, name) of an occasion with a tag: for those who carry it, and those who helped. One without is
     nobody's."""
+    if not view.policy.occasions:
+        return None
     carried = {tag.casefold() for tag in (*summary.contact.tags, *summary.contact.relationship)}
     for day, occasion in coming_dates(summary, view, view.policy.occasions):
         name, tag = split_tag(occasion)

@@ -19,6 +19,8 @@ def promise_day(follow_up: FollowUp, view: View) -> date | None:
 
 def due_promises(summary: Summary, view: View) -> list[tuple[date, FollowUp]]:
     """The open promises that are due in the view or before it, by date."""
+    if not summary.follow_ups:
+        return []
     dated = [(promise_day(f, view), f) for f in summary.follow_ups if f.is_open]
     due = [(day, f) for day, f in dated if day is not None and day <= view.last]
     return sorted(due, key=lambda pair: (pair[0], pair[1].path, pair[1].line))

@@ -6,6 +6,8 @@ from vaultkeeper.domain.summary import Summary
 
 
 def _find(summary: Summary, view: View) -> Due | None:
+    if not summary.touches or summary.touches[-1].date <= view.today:
+        return None
     planned = [touch for touch in summary.planned(view.today) if view.first <= touch.date <= view.last]
     if not planned:
         return None

@@ -31,7 +31,7 @@ def _met(summary: Summary, view: View) -> Due | None:
 
 def _helped(summary: Summary, view: View) -> Due | None:
     """From each #helped until a #thanks on that day or later."""
-    known = summary.until(view.today)
+    known = [t for t in summary.until(view.today) if t.kinds]
     thanked = max((t.date for t in known if "thanks" in t.kinds), default=date.min)
     waiting = next((t.date for t in known if "helped" in t.kinds and t.date > thanked), None)
     if waiting is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.interaction import Interaction, Touch
+from vaultkeeper.domain.naming import called
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.summary import Summary
 
@@ -45,10 +46,7 @@ class Situation:
 
     @property
     def first_name(self) -> str:
-        """What one calls them: a nickname is left to the user; titles are passed over."""
-        words = self.contact.name.split()
-        named = [word for word in words if word.lower().rstrip(".") not in ("dr", "prof", "mr", "mrs", "ms")]
-        return named[0] if named else self.contact.name
+        return called(self.contact.name)
 
     def last_talk(self) -> Interaction | None:
         """The latest with words in it."""

@@ -1,0 +1,71 @@
+"""`git setup` and `index --commit`: the vault under git, and on many devices (CLI.md)."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from shlex import quote
+from shutil import which
+
+from vaultkeeper.app.change import Change
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.errors import NotFound, VaultkeeperError
+from vaultkeeper.storage.git import ATTRIBUTES, Committed, Git
+
+_LINE = "*.md merge=vaultkeeper"
+_NAME = "merge.vaultkeeper.name"
+_DRIVER = "merge.vaultkeeper.driver"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """`changes` of .gitattributes, none where it has the line; `config` for the repository: key → value."""
+
+    changes: tuple[Change, ...]
+    config: dict[str, str]
+
+
+def plan_setup(vault: Vault) -> Setup:
+    """Raises VaultkeeperError where the vault is in no repository."""
+    git = Git(vault.root)
+    if not git.is_repository():
+        raise VaultkeeperError("the vault is in no git repository; make it one with: git init")
+    wanted = {
+        _NAME: "vaultkeeper: notes merged by what they say",
+        _DRIVER: f"{_program()} merge-file %O %A %B %P",
+    }
+    config = {key: value for key, value in wanted.items() if git.configured(key) != value}
+    return Setup(_attributes(vault), config)
+
+
+def _attributes(vault: Vault) -> tuple[Change, ...]:
+    try:
+        before = vault.files.read(ATTRIBUTES).text
+    except NotFound:
+        return (Change(ATTRIBUTES, None, f"{_LINE}\n"),)
+    changed = _with_line(before)
+    return (Change(ATTRIBUTES, before, changed, _with_line),) if changed != before else ()
+
+
+def _with_line(text: str) -> str:
+    if _LINE in text.splitlines():
+        return text
+    return text + ("\n" if text and not text.endswith("\n") else "") + f"{_LINE}\n"
+
+
+def _program() -> str:
+    """How git finds us: by name where that leads here, else by this Python."""
+    return "vaultkeeper" if which("vaultkeeper") else f"{quote(sys.executable)} -m vaultkeeper"
+
+
+def write_config(vault: Vault, setup: Setup) -> None:
+    git = Git(vault.root)
+    for key, value in setup.config.items():
+        git.configure(key, value)
+
+
+def commit(vault: Vault, paths: Sequence[str], harvested: int) -> Committed:
+    """Commits what a run of `index` wrote, and nothing else."""
+    notes = f"{len(paths)} note{'s' if len(paths) != 1 else ''}"
+    taken = f"took in {harvested}, " if harvested else ""
+    lines = [f"vk index: {taken}wrote {notes}", "", *sorted(paths)]
+    return Git(vault.root).commit(paths, "\n".join(lines))

@@ -1,0 +1,56 @@
+"""`news`: the user's own news, and who has heard it (FORMAT.md section 6)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vaultkeeper.app.change import Change, plan_edit, plan_new
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.event import News
+from vaultkeeper.domain.naming import plain
+from vaultkeeper.domain.status import reasons_left
+from vaultkeeper.domain.warmth import warmth
+from vaultkeeper.errors import BadInput
+from vaultkeeper.notes.front_matter import parse
+from vaultkeeper.notes.insert import add_entry
+from vaultkeeper.storage.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A piece of news, and the names of those who heard it and of the warm and hot ones who did not yet."""
+
+    news: News
+    told: tuple[str, ...]
+    untold: tuple[str, ...]
+
+
+def list_news(vault: Vault, index: Index, today: date) -> list[Heard]:
+    """Newest first."""
+    summaries = [s for s in index.summaries() if reasons_left(s, vault.policy, today) is None]
+    found = []
+    for item in reversed(index.news()):
+        told, untold = [], []
+        for summary in summaries:
+            heard = any("news" in t.kinds and t.date >= item.day for t in summary.until(today))
+            if heard:
+                told.append(summary.contact.name)
+            elif warmth(summary, vault.policy, today) != "cold":
+                untold.append(summary.contact.name)
+        found.append(Heard(item, tuple(sorted(told)), tuple(sorted(untold))))
+    return found
+
+
+def plan_news(vault: Vault, text: str, day: date) -> Change:
+    """A dated item under the log heading of the news note; the note is made where there is none."""
+    words = plain(text)
+    if not words:
+        raise BadInput("what is new? Give some words")
+    path, heading = vault.layout.news, vault.reading.heading
+    entry = f"{day.isoformat()} {words}"
+
+    def edit(note: str) -> str:
+        return add_entry(note, parse(note, path)[0].body, entry, "", heading, vault.reading.newest_first)
+
+    if not (vault.root / path).exists():
+        return plan_new(vault, path, f"## {heading}\n\n- {entry}\n")
+    return plan_edit(vault, path, edit)

@@ -1,0 +1,126 @@
+"""`draft`: a message, to stdout, to a mail program, or to the clipboard."""
+
+import sys
+
+import click
+
+from vaultkeeper.app.draft import KINDS, Draft, Drafted
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.cli.session import Session, complete_contact, dry_run_option, name_argument, pass_session
+from vaultkeeper.errors import BadInput, VaultkeeperError
+from vaultkeeper.storage.index import Index
+
+# Programs that take a text into the clipboard, on macOS, Wayland, X and Windows.
+_COPIERS = (["pbcopy"], ["wl-copy"], ["xclip", "-selection", "clipboard"], ["clip"])
+
+
+@click.command("draft")
+@name_argument
+@click.option("--as", "kind", required=True, type=click.Choice(list(KINDS)))
+@click.option(
+    "--with", "other", metavar="NAME", shell_complete=complete_contact, help="The other one (intro)."
+)
+@click.option("--about", default="", metavar="TOPIC", help="What it is about.")
+@click.option("--eml", is_flag=True, help="As an e-mail message, on stdout.")
+@click.option("--mailto", is_flag=True, help="As a mailto: address, on stdout.")
+@click.option("--copy", is_flag=True, help="Into the clipboard.")
+@click.option("--log", is_flag=True, help="Then log it, once you say that it was sent.")
+@click.option("--yes", is_flag=True, help="It was sent: log it without asking.")
+@dry_run_option
+@pass_session
+def draft_command(
+    session: Session,
+    name: str,
+    kind: str,
+    other: str | None,
+    about: str,
+    eml: bool,
+    mailto: bool,
+    copy: bool,
+    log: bool,
+    yes: bool,
+    dry_run: bool,
+) -> None:
+    """A message to NAME, from the template draft-KIND.txt, to be made your own.
+
+    It is filled from the note's properties. What you last talked of is shown beside it, never in it.
+    """
+    from vaultkeeper.app.draft import make_draft
+
+    with session.opened() as (vault, index):
+        drafted = make_draft(vault, index, name, kind, other, about, session.today)
+        for line in drafted.beside:
+            session.say(f"  {line}")
+        _show(session, drafted, eml=eml, mailto=mailto, copy=copy)
+        if log or yes:
+            _log(session, vault, index, drafted, kind, sure=yes, dry_run=dry_run)
+
+
+def _show(session: Session, drafted: Drafted, *, eml: bool, mailto: bool, copy: bool) -> None:
+    first = drafted.drafts[0]
+    if eml:
+        click.echo(_message(first), nl=False)
+    elif mailto:
+        from urllib.parse import quote
+
+        fields = f"subject={quote(first.subject)}&body={quote(first.body)}"
+        click.echo(f"mailto:{quote(first.address, safe='@')}?{fields}")
+    elif copy:
+        _copy("\n\n".join(_text(draft) for draft in drafted.drafts))
+        session.say("Copied.")
+    else:
+        click.echo("\n---\n\n".join(_text(draft) for draft in drafted.drafts), nl=False)
+    if (eml or mailto) and len(drafted.drafts) > 1:
+        session.say(f"The other message is {drafted.drafts[1].name}'s: draft it from their side.")
+
+
+def _text(draft: Draft) -> str:
+    to = f"To: {draft.name}{f' <{draft.address}>' if draft.address else ''}\n"
+    return f"{to}Subject: {draft.subject}\n\n{draft.body}"
+
+
+def _message(draft: Draft) -> str:
+    """RFC 5322; `X-Unsent` makes mail programs open it as a draft."""
+    from email.headerregistry import Address
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
+    message = EmailMessage(policy=SMTP)
+    if draft.address:
+        try:
+            message["To"] = Address(draft.name, addr_spec=draft.address)
+        except (ValueError, IndexError):
+            raise BadInput(f"{draft.address!r} is no e-mail address") from None
+    message["Subject"] = draft.subject
+    message["X-Unsent"] = "1"
+    message.set_content(draft.body)
+    return message.as_string().replace("\r\n", "\n")
+
+
+def _copy(text: str) -> None:
+    import shutil
+    import subprocess
+
+    for command in _COPIERS:
+        if shutil.which(command[0]):
+            subprocess.run(command, input=text.encode(), check=True)
+            return
+    raise VaultkeeperError("no clipboard here: install wl-copy or xclip, or take the text from stdout")
+
+
+def _log(
+    session: Session, vault: Vault, index: Index, drafted: Drafted, kind: str, *, sure: bool, dry_run: bool
+) -> None:
+    from vaultkeeper.app.log import LogRequest, plan_log
+
+    if not sure:
+        if not sys.stdin.isatty():
+            raise VaultkeeperError("was it sent? Say so with --yes")
+        if not click.confirm("Sent?", default=False, err=True):
+            session.say("Not logged.")
+            return
+    tag = KINDS[kind]
+    request = LogRequest((drafted.path,), f"{kind} note", "email", kinds=(tag,) if tag else ())
+    logged = plan_log(vault, index, request, session.today)
+    if session.write(vault, logged.changes, dry_run=dry_run):
+        session.say(f"Logged: {logged.entry}")
