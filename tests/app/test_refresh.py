@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from vaultkeeper.storage.files import Files, Snapshot
 from vaultkeeper.storage.scan import Scan, ScanRules, scan
 
 OLD = 1_700_000_000  # seconds of the epoch: far beyond the clock's grain
+GRAIN = 2_000_000_000  # ns: the coarsest clock of a common file system (FAT)
 
 
 def note(*entries: str, tier: str = "A") -> str:
@@ -70,7 +72,8 @@ def test_full_reads_all_again(people: VaultFolder) -> None:
 
 
 def test_only_what_changed_is_read(people: VaultFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_GRAIN", 0)
+    tomorrow = time.time_ns() + 86400 * 10**9
+    monkeypatch.setattr(time, "time_ns", lambda: tomorrow)
     update(people)
     read: list[str] = []
     real = Files.read
@@ -153,8 +156,7 @@ def test_an_edit_that_keeps_size_and_mtime_is_seen(people: VaultFolder) -> None:
 def coarse(root: Path, skip: ScanRules) -> Scan:
     """A file system whose clock ticks once in two seconds, and tells no ctime."""
     found = scan(root, skip)
-    grain = module._GRAIN
-    notes = {path: (mtime // grain * grain, size, 0, 0) for path, (mtime, size, _, _) in found.notes.items()}
+    notes = {path: (mtime // GRAIN * GRAIN, size, 0, 0) for path, (mtime, size, _, _) in found.notes.items()}
     return Scan(notes, found.problems, found.untidy)
 
 
@@ -164,7 +166,7 @@ def test_an_edit_within_the_clock_s_grain_is_seen(
     """The stamp is the same to the last digit: what was saved a moment before it was read is read again."""
     now = OLD * 1_000_000_000
     monkeypatch.setattr(module, "scan", coarse)
-    monkeypatch.setattr(module.time, "time_ns", lambda: now + 1_500_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: now + 1_500_000_000)
     update(people)
     people.write("People/Jane Doe.md", note("2026-11-09 call: hello"))
     os.utime(people.root / "People/Jane Doe.md", (OLD, OLD))
@@ -175,7 +177,7 @@ def test_beyond_the_grain_the_stamp_is_trusted(people: VaultFolder, monkeypatch:
     """So that the test above tests something; no real file system with ctime is as blind."""
     now = OLD * 1_000_000_000
     monkeypatch.setattr(module, "scan", coarse)
-    monkeypatch.setattr(module.time, "time_ns", lambda: now + 4_500_000_000)
+    monkeypatch.setattr(time, "time_ns", lambda: now + 4_500_000_000)
     update(people)
     people.write("People/Jane Doe.md", note("2026-11-09 call: hello"))
     os.utime(people.root / "People/Jane Doe.md", (OLD, OLD))

@@ -43,7 +43,7 @@ class Oracle:
             if "thank-you" in always[name(s)]:
                 always[name(s)].discard("thank-you")
                 self.later.add((name(s), "thank-you"))
-        holds = {name(s) for s in self.vault if undone[name(s)]}
+        self.holds = holds = {name(s) for s in self.vault if undone[name(s)]}
         waiting = {name(s): self.waits_for(s) for s in self.vault}
         queue = [s for s in self.vault if waiting[name(s)] and name(s) not in holds]
         queue = self.by_priority(queue)

@@ -33,7 +33,8 @@ def person(number: int, first: date, facts: dict[str, Any]) -> Summary:
         return None if offset is None else first + timedelta(days=offset)
 
     touches = sorted(
-        (touch(first - timedelta(days=back), head) for back, head in facts["touches"]), key=lambda t: t.date
+        (touch(first - timedelta(days=back), head, *kinds) for back, head, *kinds in facts["touches"]),
+        key=lambda t: t.date,
     )
     known = contact(
         f"{'CDAB'[number % 4]}{number:03}",
@@ -50,10 +51,14 @@ def person(number: int, first: date, facts: dict[str, Any]) -> Summary:
 
 
 def people(
-    first: date, *, newest: int, snoozed: bool = False, most: int = 12
+    first: date, *, newest: int, snoozed: bool = False, rich: bool = False, most: int = 12
 ) -> st.SearchStrategy[list[Summary]]:
-    """Touches up to `newest` days before the week's first day (negative: within the week)."""
-    touches = st.lists(st.tuples(st.integers(newest, 160), st.sampled_from(HEADS)), max_size=7)
+    """Touches up to `newest` days before the week's first day (negative: within the week); `rich` ones ask,
+    help and thank."""
+    back, head = st.integers(newest, 160), st.sampled_from(HEADS)
+    kind = st.sampled_from(["asked", "asked", "helped", "thanks", "gave"])
+    some = st.tuples(back, head, kind) | st.tuples(back, head) if rich else st.tuples(back, head)
+    touches = st.lists(some, max_size=7)
     often = st.builds(
         lambda back, gap, head: [(back + gap * n, head) for n in range(7)],
         st.integers(max(newest, 10), 60),

@@ -334,7 +334,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n")
 TEXTS = (LINE | st.lists(ODD | LINE).map(" ".join) | st.lists(ODD).map("".join)).map(str.strip)
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(
     day=st.dates(),
     text=TEXTS,
@@ -355,6 +355,7 @@ def test_what_is_written_is_read_back(
     assert back == Head(channel, direction or default, direction is not None, targets, text)
 
 
+@settings(deadline=None)
 @given(TEXTS | st.text())
 def test_any_text_has_a_head_that_loses_no_word(text: str) -> None:
     found = read_head(text, DIRECTIONS)
@@ -363,6 +364,7 @@ def test_any_text_has_a_head_that_loses_no_word(text: str) -> None:
         assert found.text in (text.strip(), text.strip().removeprefix(":").strip())
 
 
+@settings(deadline=None)
 @given(st.text() | TEXTS)
 def test_a_date_is_read_whatever_follows_it(text: str) -> None:
     dated = read_date(f"2026-11-20 {text}")
@@ -371,6 +373,7 @@ def test_a_date_is_read_whatever_follows_it(text: str) -> None:
     assert text.endswith(dated.rest)
 
 
+@settings(deadline=None)
 @given(st.text() | TEXTS, st.sampled_from(["", "[[", "**[[", "__"]))
 def test_any_text_may_be_asked_for_its_date(text: str, start: str) -> None:
     dated = read_date(start + text)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.anniversary import Anniversary
@@ -232,6 +232,7 @@ VALUE = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEY, VALUE, max_size=6))
 def test_any_values_make_a_contact(values: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in values.items())

@@ -357,7 +357,7 @@ def bare(log: Log) -> list[str]:
     )
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(NOTES, ENTRIES, st.booleans())
 def test_an_entry_is_only_added_and_read_back_once(text: str, entry: str, newest_first: bool) -> None:
     after = add(text, entry, newest_first=newest_first)
@@ -372,7 +372,7 @@ def test_an_entry_is_only_added_and_read_back_once(text: str, entry: str, newest
         assert len(found) - len(before) in (0, 1)
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(NOTES, WORDS.filter(bool), st.none() | st.dates(), st.sampled_from(["Follow-ups", "Next"]))
 def test_a_promise_is_only_added_and_read_back_once(
     text: str, words: str, due: date | None, heading: str
@@ -394,6 +394,7 @@ def test_a_promise_is_only_added_and_read_back_once(
         assert bare(read(after)) == bare(read(text))
 
 
+@settings(deadline=None)
 @given(NOTES, ENTRIES)
 def test_line_ends_follow_the_note(text: str, entry: str) -> None:
     windows = "\r\n".join(text.replace("\r", "").split("\n"))
@@ -403,7 +404,7 @@ def test_line_ends_follow_the_note(text: str, entry: str) -> None:
     assert "\r" not in add(text.replace("\r", ""), entry)
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(NOTES, st.integers(1, 30), st.data())
 def test_a_ticked_promise_changes_its_own_line_alone(text: str, near: int, data: st.DataObject) -> None:
     tasks = [task for task in read(text).follow_ups if task.is_open]

@@ -489,7 +489,7 @@ LINES = st.sampled_from(
 NOTES = st.lists(LINES | st.text(max_size=20), max_size=25).map("\n".join)
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(NOTES | st.text(), st.booleans())
 def test_any_note_is_read(text: str, windows: bool) -> None:
     text = text.replace("\n", "\r\n") if windows else text
@@ -509,6 +509,7 @@ def test_any_note_is_read(text: str, windows: bool) -> None:
     assert all(1 <= problem.line <= len(lines) for problem in found.problems)
 
 
+@settings(deadline=None)
 @given(NOTES)
 def test_line_ends_say_nothing(text: str) -> None:
     assert read(text.replace("\n", "\r\n")) == read(text)

@@ -251,7 +251,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(PIECE | st.text(max_size=8), max_size=15).map("".join), PATHS)
 def test_any_text_is_read(text: str, path: str) -> None:
     note = read_note(text, path, Reading(tags=("a",)))

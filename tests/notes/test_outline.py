@@ -174,7 +174,7 @@ LINES = st.sampled_from(
 TEXT = st.lists(LINES | st.text(max_size=10), max_size=20).map("\n".join) | st.text()
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(TEXT, st.data())
 def test_the_outline_fits_the_lines(text: str, data: st.DataObject) -> None:
     body = data.draw(st.integers(0, len(text)))

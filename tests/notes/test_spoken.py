@@ -115,6 +115,9 @@ def test_what_says_no_day_is_refused(words: str) -> None:
         ),
         pytest.param("today's call: x", None, None, None, "today's call: x", id="a longer word"),
         pytest.param("1 dec call: x", day(12, 1, 2025), "call", "both", "x", id="a day of a month, back"),
+        pytest.param(
+            "call call 2026-11-02", None, "call", "both", "call 2026-11-02", id="a channel in the text"
+        ),
         pytest.param("call jan 99: x", None, "call", "both", "jan 99: x", id="no day of a month"),
         pytest.param("", None, None, None, "", id="nothing"),
     ],
@@ -261,7 +264,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None, max_examples=200)
 @given(st.lists(WORDS, max_size=8).map(" ".join) | st.text())
 def test_any_words_are_an_entry_or_are_refused(text: str) -> None:
     try:

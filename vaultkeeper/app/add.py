@@ -43,6 +43,8 @@ def plan_add(vault: Vault, index: Index, new: NewContact, today: date, read_day:
     text = note_text(vault, name, today)
     for key, values in new.values.items():
         if values:
+            if key == "met" and read_day(values[0]) > today:
+                raise BadInput(f"met {values[0]!r} is in the future; a meeting to come is an entry: --log")
             text = set_value(text, key, _value(vault, index, key, values, read_day))
     if read_note(text, path, vault.reading).contact is None:  # outside the people folders
         text = set_value(text, "type", "contact")

@@ -64,7 +64,11 @@ def check_safe(text: str, path: str) -> None:
 
 
 def write(
-    vault: Vault, changes: Sequence[Change | Removal], step: str = "index", undoes: int | None = None
+    vault: Vault,
+    changes: Sequence[Change | Removal],
+    step: str = "index",
+    undoes: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[str]:
     """Writes what was planned, each note by itself; gives the paths written.
 
@@ -77,7 +81,9 @@ def write(
     plans = [None if _is_generated(vault, c) else _splice(c.path, c.before, c.after) for c in todo]
     planned = [plan for plan in plans if plan is not None]
     with vault.files.lock(), vault.journal.step(step, time.time(), planned, undoes) as done:
-        for change, plan in zip(todo, plans, strict=True):
+        for number, (change, plan) in enumerate(zip(todo, plans, strict=True), 1):
+            if progress is not None:
+                progress(number, len(todo))
             try:
                 before, after = _carry_out(vault, change)
             except BaseException as error:
@@ -107,9 +113,10 @@ def _carry_out(vault: Vault, change: Change | Removal) -> tuple[str | None, str 
 
 
 def _is_generated(vault: Vault, change: Change | Removal) -> bool:
+    if not in_folders(change.path, (vault.layout.generated,)):
+        return False
     text = change.after if change.before is None else change.before
-    ours = in_folders(change.path, (vault.layout.generated,))
-    return ours and text is not None and read_generated(text) is not None
+    return not change.path.endswith(".md") or (text is not None and read_generated(text) is not None)
 
 
 def _splice(path: str, before: str | None, after: str | None) -> Splice:

@@ -6,6 +6,7 @@ from vaultkeeper.app.generated import plan_generated
 from vaultkeeper.app.recover import Losses, problems_of
 from vaultkeeper.app.refresh import Progress, refresh
 from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.doubles import find_doubles
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.storage.index import Index
 
@@ -16,7 +17,21 @@ def examine(
     """By path and line; `losses` are what other programs made of our writes."""
     refreshed = refresh(vault, index, progress)
     _, wrong = plan_generated(vault, index, today)
-    return sorted((*refreshed.problems, *wrong, *_empty(index), *problems_of(losses)))
+    return sorted((*refreshed.problems, *wrong, *_empty(index), *_doubles(index), *problems_of(losses)))
+
+
+def _doubles(index: Index) -> list[Problem]:
+    """Two notes that are likely one person."""
+    contacts = [summary.contact for summary in index.summaries()]
+    return [
+        Problem(
+            other.path,
+            1,
+            f"likely the same person as {one.path}: {why}",
+            mend=f'vk merge "{one.path}" "{other.path}" makes one of them.',
+        )
+        for one, other, why in find_doubles(contacts)
+    ]
 
 
 def _empty(index: Index) -> list[Problem]:

@@ -44,7 +44,14 @@ def _by_path(index: Index, name: str) -> list[tuple[str, str]]:
 def nearest_names(index: Index, name: str) -> list[str]:
     """Up to three names near enough to be a slip of the pen."""
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
-    names = dict.fromkeys(known for known, _ in index.all_names())
-    found = process.extract(name, names.keys(), scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=70)
-    return [known for known, _, _ in found]
+    names = list(dict.fromkeys(known for known, _ in index.all_names()))
+    found = process.extract(name, names, scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=70)
+    if found:
+        return [known for known, _, _ in found]
+    wanted = fold(name)
+    alike = [
+        (max(OSA.normalized_similarity(wanted, word) for word in fold(n).split() or [""]), n) for n in names
+    ]
+    return [known for score, known in sorted(alike, reverse=True)[:3] if score >= 0.7]

@@ -3,19 +3,24 @@
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from os import DirEntry, scandir
+from pathlib import Path
 
+from vaultkeeper import __version__
 from vaultkeeper.app.change import Change, write
 from vaultkeeper.app.derived import plan_derived
 from vaultkeeper.app.generated import free_kept, generated_copies, generated_paths, plan_generated
 from vaultkeeper.app.mentioned import Mentioned, find_mentioned
 from vaultkeeper.app.refresh import Progress, Refreshed, refresh
 from vaultkeeper.app.take_in import TakenIn, plan_take_in
-from vaultkeeper.app.vault import Vault
+from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import NotWritten, VaultkeeperError
 from vaultkeeper.notes.generated import read_generated
+from vaultkeeper.render.template import product_folder
 from vaultkeeper.storage.bodies import keep_body
 from vaultkeeper.storage.index import Index
+from vaultkeeper.storage.scan import stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,36 @@ def run_index(
     dry_run: bool = False,
     alone: float = 0.0,
 ) -> Indexed:
-    """A generated note saved less than `alone` seconds ago is left as it is: its owner may be typing."""
+    """A generated note saved less than `alone` seconds ago is left as it is: its owner may be typing.
+
+    A run that finds nothing to do is the last until something changes: a note, the day, the config, a
+    template, a generated note, the program. The notes are the index's to tell, the rest is in `_state`.
+    """
     refreshed = refresh(vault, index, progress, full=full)
+    if index.kept("done", _state(vault, today)):
+        return Indexed(refreshed, (), (), refreshed.problems, mentioned=tuple(find_mentioned(index)))
     with nullcontext() if dry_run else vault.files.lock():
         refresh(vault, index)  # what another run wrote while this one read, or waited
-        return _take_in_and_write(vault, index, today, refreshed, _Run(vault, dry_run), alone)
+        state = _state(vault, today)
+        done = _take_in_and_write(vault, index, today, refreshed, _Run(vault, dry_run), alone)
+        if not (done.changes or done.again) and done.problems == refreshed.problems:
+            index.keep("done", state, True)
+    return done
+
+
+def _state(vault: Vault, today: date) -> str:
+    """What a run goes by beside the index, read before it: so that a later change makes another state."""
+    folders = (vault.root / vault.layout.generated, vault.root / TEMPLATES, product_folder())
+    files = [(entry.path, *stamp_of(entry.stat())) for folder in folders for entry in _entries(folder)]
+    return repr((__version__, today, vault.config, sorted(files)))
+
+
+def _entries(folder: Path) -> list[DirEntry[str]]:
+    try:
+        with scandir(folder) as entries:
+            return [entry for entry in entries if entry.is_file()]
+    except OSError:
+        return []
 
 
 def _take_in_and_write(

@@ -14,7 +14,6 @@ from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.errors import BadInput
-from vaultkeeper.notes.fields import contact_fields
 from vaultkeeper.storage.index import Index
 
 SORTS = ("name", "last", "next", "tier", "warmth", "company")
@@ -61,6 +60,8 @@ def list_contacts(vault: Vault, index: Index, chosen: Filter, sort: str, today: 
 
 def choose(vault: Vault, index: Index, chosen: Filter, today: date) -> list[Summary]:
     """The contacts that the filter lets through; their warmth is that of today."""
+    from vaultkeeper.notes.fields import contact_fields
+
     wanted = [_condition(text) for text in chosen.where]
     properties = index.properties() if wanted else {}
     return [
@@ -187,6 +188,7 @@ def _passage(text: str, words: list[str]) -> tuple[int, str]:
 def format_rows(index: Index, rows: Sequence[Listed], line: str) -> list[str]:
     """One text a row, from a Jinja line: our keys (lists joined by a comma), `contact`, `path`, `warmth`,
     `last_contact`, `next_contact`, and `properties`, the note's own keys. A key the note lacks is empty."""
+    from vaultkeeper.notes.fields import contact_fields
     from vaultkeeper.render.template import Templates
 
     templates = Templates(None)

@@ -118,7 +118,10 @@ def after_log(vault: Vault, index: Index, logged: Logged, today: date) -> tuple[
     if logged.day > today:
         return note.contact.name, f"Planned for {say_day(logged.day, today)}."
     if cadence is None or due is None:
-        return note.contact.name, "No cadence: vk set NAME tier=B would bring them back in time."
+        return (
+            note.contact.name,
+            f'No cadence: vk set "{note.contact.name}" tier=B would bring them back in time.',
+        )
     return note.contact.name, f"Next: {say_day(due, today)} ({cadence.words()})."
 
 

@@ -5,7 +5,7 @@ entry of ours that such a program erased, saving what it had read before; a comm
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -40,10 +40,10 @@ class Erased:
 
 @dataclass(frozen=True, slots=True)
 class Halfway:
-    """A step of a killed run, with what it wrote and what it did not come to."""
+    """A step of a killed run: how many notes it wrote, and those that it did not come to."""
 
     step: Step
-    written: tuple[str, ...]
+    written: int
     left: tuple[str, ...]
 
 
@@ -66,20 +66,19 @@ def find_losses(vault: Vault, now: float, *, thorough: bool) -> Losses:
     late = vault.files.recover(now) if thorough else vault.files.late_saves()
     steps = list(islice(vault.journal.steps(), None if thorough else _RECENT))
     steps = [step for step in reversed(steps) if step.at > now - KEPT_FOR]
-    halfway = (_halfway(vault, step) for step in steps if step.state == OPEN)
-    return Losses(
-        tuple(late), tuple(_erased(vault, steps)), tuple(found for found in halfway if found is not None)
-    )
+    return Losses(tuple(late), tuple(_erased(vault, steps)), tuple(_halfway(vault, steps)))
 
 
-def _halfway(vault: Vault, step: Step) -> Halfway | None:
-    """None where all of it is written, or nothing."""
-    written: list[str] = []
-    left: list[str] = []
-    for path, splices in step.by_path().items():
-        now = digest(_text(vault, path))
-        (left if now == splices[0].before else written).append(path)
-    return Halfway(step, tuple(written), tuple(left)) if written and left else None
+def _halfway(vault: Vault, steps: Sequence[Step]) -> Iterator[Halfway]:
+    """Those of which something is written, and something is not; the newest first, and each note once: what
+    was stopped, run again and stopped again is one thing to mend."""
+    told: set[str] = set()
+    for step in reversed(steps):
+        paths = step.by_path() if step.state == OPEN else {}
+        left = [path for path, (first, *_) in paths.items() if digest(_text(vault, path)) == first.before]
+        if 0 < len(left) < len(paths) and not told.issuperset(left):
+            told.update(left)
+            yield Halfway(step, len(paths) - len(left), tuple(left))
 
 
 def _erased(vault: Vault, steps: Iterable[Step]) -> list[Erased]:
@@ -153,10 +152,8 @@ def _tell_erased(erased: Erased) -> Problem:
 
 
 def _tell_halfway(halfway: Halfway) -> Problem:
-    step, total = halfway.step, len(halfway.written) + len(halfway.left)
-    message = (
-        f"vk {step.label} was stopped before it came to this note ({len(halfway.written)} of {total} written)"
-    )
+    step, so_far = halfway.step, f"{halfway.written} of {halfway.written + len(halfway.left)} written"
+    message = f"vk {step.label} was stopped before it came to this note ({so_far})"
     mend = f"Run it again, or take it back with vk undo {step.number}; vk doctor --forget leaves it so."
     return Problem(halfway.left[0], 1, message, mend=mend)
 

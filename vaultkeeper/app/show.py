@@ -20,7 +20,7 @@ from vaultkeeper.domain.response import is_unresponsive, response_rate
 from vaultkeeper.domain.rhythm import is_drifting, rhythm
 from vaultkeeper.domain.suggestion import Suggestion
 from vaultkeeper.domain.summary import Summary
-from vaultkeeper.domain.told import untold
+from vaultkeeper.domain.told import fresh, untold
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.storage.index import Index
 
@@ -62,6 +62,7 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
     adviser = Adviser(index, view_from_today(policy, today))
     reasons = frozenset(item.reason for item in make_agenda([summary], adviser.view).items)
     given = balance(summary, policy, today)
+    news = fresh(adviser.news, today)
     touches = summary.until(today)
     last = summary.last(today)
     return Portrait(
@@ -85,7 +86,7 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
         ask_from(summary, policy, today),
         given.refused >= policy.rules.ask_most_refused,
         adviser.suggest(summary, reasons),
-        (len(adviser.news) - len(untold(summary, adviser.news, today)), len(adviser.news)),
+        (len(news) - len(untold(summary, news, today)), len(news)),
     )
 
 

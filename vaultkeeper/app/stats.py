@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 from vaultkeeper.app.listing import Filter, choose
 from vaultkeeper.app.vault import Vault
@@ -32,11 +33,12 @@ def contact_finder(index: Index, among: Iterable[Summary] | None = None) -> Reso
     """(link, in brackets or without, path of the note it stands in) → the contact's path, or None."""
     summaries = index.summaries() if among is None else among
     contacts = {summary.contact.path for summary in summaries}
+    paths_of = cache(index.paths_of)
 
     def find(target: str, source: str) -> str | None:
         links = find_links(target)
         target = links[0].target if links else target
-        found = resolve_link(target, source, index.paths_of(link_key(target)))
+        found = resolve_link(target, source, paths_of(link_key(target)))
         return found if found in contacts else None
 
     return find

@@ -1,28 +1,33 @@
 """A vault, opened: its root, its config, and the doors to its files, its undo journal and its index."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from vaultkeeper.config import FILE, Config, Layout, parse_config
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.errors import ConfigError, VaultNotFound
 from vaultkeeper.interop import obsidian
-from vaultkeeper.notes.dated import VERBS
 from vaultkeeper.notes.reading import KEYS, Reading
+from vaultkeeper.notes.verb import VERBS
 from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.index import Index, open_index
 from vaultkeeper.storage.platform import cache_folder, state_folder
 from vaultkeeper.storage.scan import ScanRules
-from vaultkeeper.storage.undo import Journal
+
+if TYPE_CHECKING:
+    from vaultkeeper.storage.undo import Journal
 
 _TASKS = "plugins/obsidian-tasks-plugin/data.json"
 TEMPLATES = "Templates/vaultkeeper"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vault:
     """`root` is the folder that holds vaultkeeper.toml, its links resolved."""
 
@@ -30,7 +35,14 @@ class Vault:
     config: Config
     reading: Reading
     files: Files
-    journal: Journal
+    state: Path
+    """This vault's folder outside it for what cannot be made anew."""
+
+    @cached_property
+    def journal(self) -> "Journal":
+        from vaultkeeper.storage.undo import Journal
+
+        return Journal(self.state / "undo")
 
     @property
     def policy(self) -> Policy:
@@ -40,10 +52,13 @@ class Vault:
     def layout(self) -> Layout:
         return self.config.layout
 
-    @property
-    def state(self) -> Path:
-        """This vault's folder outside it for what cannot be made anew."""
-        return state_folder(self.root)
+    def traces(self) -> list[tuple[str, int]]:
+        """What vk keeps of its writes, by name and time: none where it wrote nothing lately."""
+        found: list[tuple[str, int]] = []
+        for name in ("undo", "displaced"):
+            with suppress(OSError), os.scandir(self.state / name) as entries:
+                found += [(entry.name, entry.stat().st_mtime_ns) for entry in entries]
+        return sorted(found)
 
     @contextmanager
     def index(self) -> Iterator[Index]:
@@ -106,7 +121,7 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
     state = state_folder(root)
     task_filter = obsidian.parse_task_filter(_read(root / obsidian.FOLDER / _TASKS))
     reading = replace(reading_of(config, *daily_settings(root)), task_filter=task_filter)
-    return Vault(root, config, reading, Files(root, state), Journal(state / "undo"))
+    return Vault(root, config, reading, Files(root, state), state)
 
 
 def daily_settings(root: Path) -> tuple[str | None, str | None]:

@@ -1,7 +1,7 @@
 """Whether ticks wait in the generated notes: every command says so in one line, `index` takes them in."""
 
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.notes.ticks import ticks_wait
+from vaultkeeper.notes.waiting import ticks_wait
 
 
 def ticks_are_waiting(vault: Vault) -> bool:

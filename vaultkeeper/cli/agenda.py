@@ -1,6 +1,7 @@
 """`due`: the agenda."""
 
 import sys
+import time
 
 import click
 
@@ -18,11 +19,15 @@ from vaultkeeper.domain.item import Item
 def due_command(session: Session, days: int | None, everything: bool, brief: bool, as_json: bool) -> None:
     """Who to reach out to this week, why, and what to say."""
     from vaultkeeper.app.agenda import read_agenda
+    from vaultkeeper.app.nightly import find_stopped
     from vaultkeeper.domain.reason.base import view_from_today
 
     with session.opened(count_problems=not brief) as (vault, index):
         view = view_from_today(vault.policy, session.today, days)
         agenda = read_agenda(index, view, quota=not everything)
+    stopped = find_stopped(vault, time.time())
+    if stopped is not None and not brief:
+        session.say(f"{stopped.message}: vk doctor")
     if as_json:
         echo_json(_document(agenda))
     elif brief:
@@ -50,7 +55,7 @@ def path_of(item: Item) -> str | None:
 
 
 def _brief(agenda: Agenda) -> str:
-    names = list(dict.fromkeys(shown(name_of(item)) for item in agenda.items))
+    names = list(dict.fromkeys(shown(name_of(item)) for item in agenda.items if item.summary is not None))
     if not names:
         return "0 due"
     more = f" +{len(names) - 3}" if len(names) > 3 else ""

@@ -40,6 +40,9 @@ def set_command(session: Session, words: tuple[str, ...], where: tuple[str, ...]
     with session.opened() as (vault, index):
         if where:
             chosen = list_contacts(vault, index, Filter(where=where), "name", session.today)
+            if not chosen:
+                session.say(f"Nobody has {' and '.join(where)}.")
+                return
             changes = plan_set_paths(vault, [row.path for row in chosen], assignments, read_day)
         else:
             changes = plan_set(vault, index, names, assignments, read_day)
@@ -89,6 +92,8 @@ def pause_command(session: Session, name: str, dry_run: bool) -> None:
         change = plan_pause(vault, index, name)
         if session.write(vault, [change], dry_run=dry_run):
             session.say(f"{change.path}: paused; vk resume takes it back")
+        elif not dry_run:
+            session.say(f"{change.path}: paused already")
         session.end_with_problems_of(vault, [change])
 
 

@@ -73,7 +73,8 @@ def matches_command(session: Session, name: str | None, limit: int, as_json: boo
     if not matches:
         session.say("No introductions in sight: fill in `needs` and `offers` as you learn of them.")
     elif sys.stdout.isatty():
-        session.say('\nvk intro "A" "B" records one')
+        session.say("")
+        session.say('vk intro "A" "B" records one')
 
 
 @click.command("who")

@@ -35,7 +35,10 @@ def setup_command(session: Session, dry_run: bool) -> None:
         )
 
 
-@click.command("merge-file", hidden=True)
+# A note's name may begin with a hyphen.
+@click.command(
+    "merge-file", hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []}
+)
 @click.argument("base", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("ours", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("theirs", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -1,9 +1,9 @@
 """The program: its commands, each loaded when it is called, and how it ends (CLI.md)."""
 
+import gc
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -39,12 +39,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pause": ("change", "Out of the agenda until resumed."),
     "resume": ("change", "Back into the agenda."),
     "open": ("look", "A contact's note, in your editor or in Obsidian."),
+    "import": ("transfer", "The people you already have: LinkedIn, Google, vCard, mail, …"),
+    "export": ("export", "vCard, iCalendar, CSV, JSON: for other programs."),
+    "merge": ("unite", "One person from two notes."),
+    "rename": ("unite", "A new name, with every link in the vault following."),
     "index": ("upkeep", "The nightly job: refresh the index and the generated notes."),
     "watch": ("upkeep", "Do that whenever the vault changes."),
     "doctor": ("upkeep", "Every problem of the vault, with the way to mend it."),
     "undo": ("undo", "Take back what the last command wrote."),
     "templates": ("templates", "What the generated notes are made from; eject one to change it."),
     "obsidian": ("obsidian", "Obsidian's own views: Bases, property types."),
+    "schedule": ("schedule", "The nightly job: vk index, by systemd or cron."),
     "git": ("git", "The vault under git: merges that understand the notes."),
     "init": ("setup", "Make a folder a vault, or take up an Obsidian vault."),
 }
@@ -125,18 +130,33 @@ def main() -> None:
     """Runs the program and exits; no traceback reaches a user (VAULTKEEPER_DEBUG=1 shows it)."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed, as by `>&-`
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 (pathlib is slow to load)
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    # Notes become values by the hundred thousand, none of which holds itself: the search for such as do took
+    # as long as all the rest.
+    gc.disable()
     name = "vk" if sys.argv[0].endswith("vk") else "vaultkeeper"
-    sys.exit(run(sys.argv[1:], name))
+    try:
+        code = run(sys.argv[1:], name)
+    except SystemExit as done:  # Click's, once it has completed a word
+        code = done.code if isinstance(done.code, int) else 1
+    _end(code)
+
+
+def _end(code: int) -> None:
+    """At once: to take apart all that was loaded, piece by piece, takes longer than many a command."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # nobody reads it, or the disk is full
+            code = code or 1
+    os._exit(code)
 
 
 def run(args: list[str], name: str = "vaultkeeper") -> int:
     """The exit code that the command ends with."""
-    from vaultkeeper.cli.session import shown
-
     try:
         code: Any = program.main(args, prog_name=name, standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -145,12 +165,12 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         so_far = str(error.__cause__ or error)
-        click.echo(f"stopped: {shown(so_far)}" if so_far else "stopped", err=True)
+        _complain(f"stopped: {so_far}" if so_far else "stopped")
         return 130
     except VaultkeeperError as error:
-        click.echo(f"{name}: {shown(str(error))}", err=True)
+        _complain(f"{name}: {error}")
         for candidate in error.candidates if isinstance(error, Ambiguous) else ():
-            click.echo(f"  {shown(candidate)}", err=True)
+            _complain(f"  {candidate}")
         return error.exit_code
     except Exception as error:
         if os.environ.get("VAULTKEEPER_DEBUG"):
@@ -159,3 +179,9 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
         click.echo(f"{name}: something went wrong that should not: {what}", err=True)
         click.echo("Your notes are whole. VAULTKEEPER_DEBUG=1 shows more.", err=True)
         return 1
+
+
+def _complain(message: str) -> None:
+    from vaultkeeper.cli.session import shown
+
+    click.echo(shown(message), err=True)

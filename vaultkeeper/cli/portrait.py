@@ -116,7 +116,9 @@ def _state(portrait: Portrait, today: date) -> Iterator[Line]:
     last = portrait.summary.last(today)
     if last is not None:
         written = portrait.last_in
-        theirs = f"; they last wrote {say_day(written, today)}" if written and written != last.date else ""
+        theirs = (
+            f"; last heard from them {say_day(written, today)}" if written and written != last.date else ""
+        )
         yield "Last", f"{last.channel or 'contact'}, {say_day(last.date, today)}{theirs}"
     elif contact.met is not None:
         yield "Met", say_day(contact.met, today)
@@ -141,6 +143,10 @@ def _state(portrait: Portrait, today: date) -> Iterator[Line]:
         yield "Your news", f"told {portrait.told[0]} of {portrait.told[1]}"
     if contact.status != "deceased":
         yield "Try", unlinked(plain(portrait.suggestion.text))
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(line for line in text.splitlines() if line.strip())
 
 
 def _details(contact: Contact) -> Iterator[Line]:
@@ -172,6 +178,9 @@ def _history(portrait: Portrait, today: date, everything: bool) -> Iterator[Line
         what = " ".join(filter(None, (entry.channel, _ARROWS[entry.direction] if entry.channel else "")))
         who = f"with {', '.join(others)}: " if others else ""
         planned = "planned: " if entry.date > today else ""
-        yield entry.date.isoformat(), f"{what:<11} {planned}{who}{unlinked(plain(entry.text))}".rstrip()
+        yield (
+            entry.date.isoformat(),
+            f"{what:<11} {planned}{who}{unlinked(plain(_one_line(entry.text)))}".rstrip(),
+        )
     if len(shown) < len(history):
         yield "", f"{'':<11} … {len(history) - len(shown)} earlier: --all"

@@ -31,7 +31,11 @@ def show_agenda(agenda: Agenda, address: Address) -> None:
     week = agenda.view.week
     done = f"{agenda.done} of {agenda.quota}"
     title = Text(f"Week of {say_day(week, week).split(' ', 1)[1]}", style="bold")
-    console.print(title, Text(done, style="dim"))
+    head = Table.grid(expand=True)
+    head.add_column()
+    head.add_column(justify="right")
+    head.add_row(title, Text(done, style="dim"))
+    console.print(head)
     console.print()
     table = Table.grid(padding=(0, 2))
     for style in ("bold", "cyan", ""):
@@ -70,7 +74,7 @@ def show_list(rows: Sequence[Listed], address: Address) -> None:
     """A table, a line a contact."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for title in ("Name", "", "Tier", "Last", "Next", "Company", "Place"):
-        table.add_column(title, overflow="ellipsis", no_wrap=title in ("Last", "Next"))
+        table.add_column(title, overflow="ellipsis", no_wrap=True)
     for row in rows:
         warmth = Text(row.warmth, style=_WARMTH[row.warmth])
         days = (_day(row.last_contact), _day(row.next_contact))

@@ -66,7 +66,6 @@ class Session:
     def opened(self, *, count_problems: bool = True) -> "Iterator[tuple[Vault, Index]]":
         """The vault and its index, brought up to date; tells in a line each that notes have problems, that
         ticks wait in the generated notes."""
-        from vaultkeeper.app.recover import find_losses
         from vaultkeeper.app.refresh import refresh
         from vaultkeeper.app.waiting import ticks_are_waiting
         from vaultkeeper.cli.progress import progress
@@ -78,7 +77,7 @@ class Session:
             yield vault, index
             if not count_problems:
                 return
-            problems = len(refreshed.problems) + len(find_losses(vault, time.time(), thorough=False))
+            problems = len(refreshed.problems) + _losses(vault, index)
             if problems:
                 self.say(f"{problems} problem{'s' if problems > 1 else ''} in the vault: vk doctor")
             if ticks_are_waiting(vault):
@@ -110,6 +109,21 @@ class Session:
         from vaultkeeper.notes.note import read_note
 
         end_with(p for c in changes for p in read_note(c.after, c.path, vault.reading).problems)
+
+
+def _losses(vault: "Vault", index: "Index") -> int:
+    """How much of ours may be lost. Looked at once a day, and again where a note or a trace of a write changed."""
+    traces, now = vault.traces(), time.time()
+    if not traces:
+        return 0
+    mark = repr((now // 86400, traces))
+    count = index.kept("losses", mark)
+    if count is None:
+        from vaultkeeper.app.recover import find_losses
+
+        count = len(find_losses(vault, now, thorough=False))
+        index.keep("losses", mark, count)
+    return int(count)
 
 
 def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:

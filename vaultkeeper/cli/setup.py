@@ -41,7 +41,9 @@ def init_command(session: Session, folder: Path | None, dry_run: bool) -> None:
         session.say(f"  {census.promises:5,} promises   open tasks in their notes")
         if census.problems:
             session.say(f"  {census.problems:5,} problems   vk doctor tells them")
-    made = "".join(f", {name}/" for name in plan.folders)
+    made = "".join(f", {name}/" for name in plan.folders) + (
+        ", .gitignore" if plan.ignore is not None else ""
+    )
     session.say(f"Wrote {FILE}{made}. No note of yours changed.")
     session.say("")
     for line in _next_steps(bool(census.people)):

@@ -95,8 +95,9 @@ def _text(message: str | None, names: tuple[str, ...], *, enough: bool) -> str:
     if message == "-":
         try:
             message = sys.stdin.read()
-        except UnicodeDecodeError as error:
-            raise BadInput(f"what stdin holds is not UTF-8 text: {error.reason}") from None
+            message.encode()
+        except UnicodeError:
+            raise BadInput("what stdin holds is not UTF-8 text") from None
     if message is None and sys.stdin.isatty():
         typed = click.edit(f"{_EDITOR_TEXT}# {', '.join(names)}\n", extension=".md") or ""
         message = "\n".join(line for line in typed.splitlines() if not line.startswith("# "))

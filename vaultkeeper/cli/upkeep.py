@@ -1,6 +1,7 @@
 """`index`, `watch`, `doctor`: keeping the vault in order."""
 
 import time
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,20 +16,31 @@ from vaultkeeper.cli.session import (
     shown,
 )
 
+if TYPE_CHECKING:
+    from vaultkeeper.app.index import Indexed
+    from vaultkeeper.app.vault import Vault
+
 
 @click.command("index")
 @click.option("--full", is_flag=True, help="Read every note anew.")
+@click.option("--commit", "committing", is_flag=True, help="Commit to git what this run wrote, and no more.")
 @json_option
 @dry_run_option
 @pass_session
-def index_command(session: Session, full: bool, as_json: bool, dry_run: bool) -> None:
+def index_command(session: Session, full: bool, committing: bool, as_json: bool, dry_run: bool) -> None:
     """Bring the index up to date and refresh the generated notes: the nightly job."""
     from vaultkeeper.app.change import diff
     from vaultkeeper.app.index import run_index
+    from vaultkeeper.app.nightly import logged_run
 
     vault = session.vault()
-    with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
-        done = run_index(vault, index, session.today, tell, full=full, dry_run=dry_run)
+    with logged_run(vault, time.time, dry_run=dry_run) as log, vault.index() as index:
+        with progress("Reading notes", quiet=session.quiet) as tell:
+            done = run_index(vault, index, session.today, tell, full=full, dry_run=dry_run)
+        log.append(f"{done.refreshed.contacts} contacts, {len(done.problems)} problems")
+        log += [f"wrote {path}" for path in done.written]
+        if committing and not dry_run:
+            _commit(session, vault, done)
     counts = done.refreshed
     if as_json:
         echo_json(
@@ -61,8 +73,18 @@ def index_command(session: Session, full: bool, as_json: bool, dry_run: bool) ->
         for person in done.mentioned:
             session.say(f"{person.path}:{person.line}: {person.name} has no note yet")
         if done.mentioned:
-            session.say("vk add --mentioned makes them one")
+            session.say("vk add --mentioned makes a note for each")
     end_with(done.problems)
+
+
+def _commit(session: Session, vault: "Vault", done: "Indexed") -> None:
+    from vaultkeeper.app.git import commit
+
+    committed = commit(vault, done.written, done.harvested)
+    if committed.paths:
+        session.say(f"committed {len(committed.paths)} notes")
+    for path, why in committed.left.items():
+        session.say(f"{path} is not committed: {why}")
 
 
 @click.command("watch")
@@ -92,6 +114,7 @@ def doctor_command(
 ) -> None:
     """Every problem of the vault, with the way to mend it."""
     from vaultkeeper.app.doctor import examine
+    from vaultkeeper.app.nightly import find_stopped
     from vaultkeeper.app.recover import find_losses, forget, plan_recovery
 
     vault = session.vault()
@@ -108,6 +131,8 @@ def doctor_command(
         losses = find_losses(vault, time.time(), thorough=True)
     with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
         problems = examine(vault, index, session.today, losses, tell)
+    stopped = find_stopped(vault, time.time())
+    problems += [stopped] if stopped is not None else []
     if as_json:
         found = [
             {"path": p.path, "line": p.line, "message": p.message, "mend": p.mend or None} for p in problems

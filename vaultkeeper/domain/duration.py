@@ -93,4 +93,4 @@ def say_day(day: date, near: date) -> str:
     text = f"{day.day} {MONTHS[day.month - 1]}"
     if -7 <= distance <= 14:
         return f"{WEEKDAYS[day.weekday()]} {text}"
-    return text if abs(distance) <= 300 else f"{text} {day.year}"
+    return text if -300 <= distance <= 100 else f"{text} {day.year}"

@@ -45,7 +45,9 @@ class Filling:
         return self.memory is not None
 
 
-def held(properties: Mapping[str, object], spellings: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def held(
+    properties: Mapping[str, object], spellings: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
     """The keys, in our spelling, under which a note's front matter says anything, with the texts. `spellings`
     are the other ones for a key of ours."""
     ours = {other: key for key, others in spellings.items() for other in others}
@@ -117,7 +119,8 @@ def _same(key: str, texts: Sequence[str], known: Sequence[str]) -> bool:
             one, two = value_key(key, text), value_key(key, other)
             if one == two or (key == "birthday" and one[-5:] == two[-5:] and 5 in (len(one), len(two))):
                 return True
-            if key in ("company", "title", "location") and (f" {one} " in f" {two} " or f" {two} " in f" {one} "):
+            longer, shorter = (f" {one} ", f" {two} ") if len(one) > len(two) else (f" {two} ", f" {one} ")
+            if key in ("company", "title", "location") and shorter in longer:
                 return True
     return False
 

@@ -216,9 +216,9 @@ def who_for(contacts: Mapping[str, Contact], topic: str) -> list[tuple[str, str,
         texts += [(path, f"interested in {text}", text) for text in c.interests]
         texts += [(path, f"needs {text}", text) for text in c.needs]
         texts += [(path, f"offers {text}", text) for text in c.offers]
-        texts += [(path, f"goal: {text}", text) for text in c.goals]
         texts += [(path, f"#{text}", text.replace("/", " ").replace("-", " ")) for text in c.tags]
         texts += [(path, text, text) for text in (*c.title, *c.company)]
+        texts += [(path, f"goal: {text}", text) for text in c.goals]
     vocabulary = Vocabulary()
     for number, (_, _, text) in enumerate(texts):
         vocabulary.add(content_words(text), number)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 # ANCHORS.md; and a name that itself ends in `.md`, since a wikilink's own `.md` is left out
 _BREAKS = re.compile(r"[#^|:\[\]\n]|%%|\.md$", re.I)
+_NO_LABEL = re.compile(r"[\[\]|\n]")
 _NOTE = re.compile(r"(.*?)\.md(?=[#^]|$)", re.I | re.S)
 
 
@@ -55,7 +56,7 @@ def spell_link(path: str, name: str, twins: int) -> str:
     """
     full = target_path(path)
     stem = full.rsplit("/", 1)[-1]
-    label = "".join(c for c in name if c not in "[]|\n") or stem
+    label = _NO_LABEL.sub("", name) or _NO_LABEL.sub("", stem)
     if _BREAKS.search(full):
         return f"[{label}]({quote(path)})"
     target = full if twins > 1 else stem

@@ -82,9 +82,7 @@ class _Assigner:
     """First those whom more than a name tells, so that a name cannot take their place; then by name; and
     those who are in no note yet among themselves."""
 
-    def __init__(
-        self, cards: Sequence[Card], persons: Iterable[Person], source: str, by_name: bool
-    ) -> None:
+    def __init__(self, cards: Sequence[Card], persons: Iterable[Person], source: str, by_name: bool) -> None:
         self._cards, self._by_name = cards, by_name
         self._people = _People(persons, cards, source)
         self._groups: dict[str, Group] = {}
@@ -208,6 +206,8 @@ class _People:
 
     def _by_memory(self, card: Card) -> list[Person]:
         """Whom the same card made known before; by its name, where it has nothing else of one person's."""
+        if not self._tables["digest"]:
+            return []
         memory = remember(card, self._source)
         words = "" if card.headline else memory.words
         return self._found("digest", memory.digest) or self._found("words", words)

@@ -35,6 +35,7 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.domain.week import Week, count_weeks, load, streak
 
+_FIRST = date(102, 1, 1)  # warmth may look back a hundred years (the most that `[rules]` takes)
 OUTCOMES = frozenset({"outcome", "helped"})
 
 # The groups that a contact belongs to, and those that a touch does. A new one is one line here.
@@ -199,7 +200,7 @@ def make_statistics(
     by = {dimension: table.by() for dimension, table in tables.items()}
     by["tier"] = {tier: by["tier"][tier] for tier in policy.tiers if tier in by["tier"]}
     living = [s for s in summaries if s.contact.status != "deceased"]
-    before = since - timedelta(days=1) if since > date.min else since
+    before = max(since, _FIRST) - timedelta(days=1)
     moves = Counter((warmth(s, policy, before), warmth(s, policy, max(end, before))) for s in living)
     last_week = week_start(end, policy.week_day)
     weekly = count_weeks(summaries, last_week, end)

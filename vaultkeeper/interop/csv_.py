@@ -10,11 +10,9 @@ from vaultkeeper.domain.card import JOINED, Card, make_values
 from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.errors import BadInput, VaultkeeperError
-from vaultkeeper.interop.encoding import decode
 from vaultkeeper.interop.format import Asked, Parsed, Source
 from vaultkeeper.interop.spelled_date import date_reader
-from vaultkeeper.interop.table import Row, Table, read_table
+from vaultkeeper.interop.table import Row, Table, open_table
 
 _PARTED = re.compile(r"\s*(?:;|:::|\n)\s*")
 _GUARD = re.compile(r"\A'(?=[=+\-@\t\r])")  # what keeps a spreadsheet from taking a text for a formula
@@ -27,12 +25,16 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
     problems: list[Problem] = []
     said: list[str] = []
     rows = nameless = 0
+    expected = (
+        "no header has all the columns that --map names"
+        if "name" in asked.columns
+        else "no column is called `name`; say which one is the name with --map name=COLUMN"
+    )
     for source in sources:
-        text, told = decode(source.stream.read(), source.name, asked.encoding)
-        said += [told] if told else []
-        table = read_table(text, source.name, lambda header, _: _named(header, asked.columns), padded=True)
-        if table is None:
-            raise _no_header(text, source.name, asked.columns)
+        table = open_table(
+            source, asked, lambda header, _: _named(header, asked.columns), expected, padded=True
+        )
+        said += table.said
         columns = _columns(table.header, asked.columns)
         problems += table.problems
         rows += len(table.rows)
@@ -57,17 +59,6 @@ def _columns(header: Sequence[str], mapped: Mapping[str, str]) -> dict[str, list
         whole = fold(column)
         own[key] = [whole] if whole in known else [fold(part) for part in column.split("+")]
     return own
-
-
-def _no_header(text: str, name: str, mapped: Mapping[str, str]) -> VaultkeeperError:
-    first = next((line for line in text.splitlines() if line.strip()), "")[:200]
-    if not first:
-        return VaultkeeperError(f"{name}: the file is empty")
-    if "name" not in mapped:
-        return VaultkeeperError(
-            f"{name}:1: no column is called `name`; say which one is with --map name=COLUMN (of: {first})"
-        )
-    return BadInput(f"--map: not every column that it names is in the header: {first}")
 
 
 def _cards(

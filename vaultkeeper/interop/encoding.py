@@ -12,7 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HIGH = re.compile("[\x80-\xff]")
+_HIGH = re.compile(r"[^\x00-\x7f]")
+_UNUSUAL = re.compile(r"[^\x00-\x7fA-Za-z\xc0-\xffŠŒŽšœžŸƒ’‘“”„‚–—…€°´«»§·®™©ªº¿¡\xa0]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -32,7 +33,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
-        return _western(data, name), "not UTF-8: read as Windows-1252 (Latin-1); --encoding NAME says otherwise"
+        text = _western(data, name)
+        return text, "not UTF-8: read as Windows-1252 (Latin-1); --encoding NAME says otherwise"
 
 
 def _by_name(data: bytes, name: str, encoding: str) -> str:
@@ -49,8 +51,9 @@ def _strictly(data: bytes, name: str, known: str) -> str:
     try:
         return codecs.getincrementaldecoder(known)().decode(data, final=False)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise VaultkeeperError(f"{name}:{line}: begins as {known} and isn't (byte {error.start})") from None
+        at = error.start + (len(codecs.BOM_UTF8) if known == "utf-8-sig" else 0)
+        line = data.count(b"\n", 0, at) + 1
+        raise VaultkeeperError(f"{name}:{line}: begins as {known} and isn't (byte {at})") from None
 
 
 def _by_zeros(data: bytes, name: str) -> str:
@@ -62,7 +65,7 @@ def _by_zeros(data: bytes, name: str) -> str:
 
 
 def _western(data: bytes, name: str) -> str:
-    """Other encodings of one byte a letter give words in which most letters have accents."""
+    """Other encodings give words in which most letters have accents, or signs that nobody writes."""
     line = data[: _first_bad(data)].count(b"\n") + 1
     try:
         text = data.decode("cp1252")
@@ -70,7 +73,8 @@ def _western(data: bytes, name: str) -> str:
         text = ""
     words = [word for word in _WORD.findall(text) if _HIGH.search(word)]
     strange = sum(2 * len(_HIGH.findall(word)) > len(word) for word in words)
-    if not text or strange * 2 > len(words):
+    odd = len(_UNUSUAL.findall(text)) * 10 > len(_HIGH.findall(text))
+    if not text or odd or strange * 2 > len(words):
         raise VaultkeeperError(
             f"{name}:{line}: neither UTF-8, UTF-16 nor Latin-1; save it as UTF-8, or name its encoding with"
             " --encoding (cp1251, shift_jis, …)"

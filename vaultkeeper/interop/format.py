@@ -83,7 +83,7 @@ FORMATS: Mapping[str, Format] = {
     "google": Format("google", "Google Contacts, as CSV", "Google", inside=(".csv",)),
     "vcard": Format("vcard", "vCard 2.1, 3.0 or 4.0: phones, mail programs", "Contacts", inside=(".vcf",)),
     "friends": Format("friends", "the friends.md of the program friends", "Friends", inside=("friends.md",)),
-    "mbox": Format("mail", "an mbox or a Maildir, into the logs", None, by_name=False, inside=(".mbox", "mbox")),
+    "mbox": Format("mail", "an mbox or a Maildir, into the logs", None, by_name=False, inside=("mbox",)),
     "ics": Format("icalendar_", "a calendar, into the logs", None, by_name=False, inside=(".ics",)),
     "csv": Format("csv_", "any CSV, with --map", "Imported", inside=(".csv",)),
 }

@@ -1,4 +1,4 @@
-"""The friends.md of JacobEvelyn/friends: friends with nicknames, a place and tags; dated activities and notes.
+"""The friends.md of the program friends: people with nicknames, a place, tags; dated activities and notes.
 
 An activity is contact with everybody whose name is bold in it; a note is only told of them.
 """
@@ -108,7 +108,9 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
         said += [told] if told else []
         reader = _Reader(source.name, asked.until)
         if not reader.read(text):
-            raise VaultkeeperError(f"{source.name}: no section like `### Friends:` found: is it a friends.md?")
+            raise VaultkeeperError(
+                f"{source.name}: no section like `### Friends:` found: is it a friends.md?"
+            )
         cards += reader.cards()
         problems += reader.problems
         rows += reader.rows

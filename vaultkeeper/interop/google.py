@@ -11,11 +11,10 @@ from vaultkeeper.domain.anniversary import parse_anniversary
 from vaultkeeper.domain.card import Card, compose_name, make_values, part_links
 from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.errors import VaultkeeperError
-from vaultkeeper.interop.encoding import decode
 from vaultkeeper.interop.format import Asked, Parsed, Source
-from vaultkeeper.interop.table import Row, read_table
+from vaultkeeper.interop.table import Row, open_table
 
+_EXPECTED = "no header `First Name,…,E-mail 1 - Value,…`, as Google Contacts exports it"
 _PARTED = " ::: "
 _GIVEN = ("first name", "given name")
 _FAMILY = ("last name", "family name")
@@ -28,13 +27,8 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
     rows = nameless = 0
     said: list[str] = []
     for source in sources:
-        text, told = decode(source.stream.read(), source.name, asked.encoding)
-        said += [told] if told else []
-        table = read_table(text, source.name, _names)
-        if table is None:
-            raise VaultkeeperError(
-                f"{source.name}: no header like `First Name,…,E-mail 1 - Value` found: is it a Google CSV export?"
-            )
+        table = open_table(source, asked, _names, _EXPECTED)
+        said += table.said
         problems += table.problems
         rows += len(table.rows)
         for row in table.rows:

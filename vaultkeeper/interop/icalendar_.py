@@ -177,7 +177,7 @@ def _occurrences(
         message = f"DTSTART: {plain(written)!r} is not a date; the event is left out"
         problems.append(Problem(calendar.name, event.line, message))
         return
-    out = {when for line in event.lines["EXDATE"] for one in line.value.split(",") if (when := calendar.moment(one))}
+    out = set(_moments(event, "EXDATE", calendar))
     days = [start]
     if event.lines["RRULE"] and not event.lines["RECURRENCE-ID"]:
         out |= moved[event.first("UID")]
@@ -185,12 +185,16 @@ def _occurrences(
             days = list(_series(event.first("RRULE"), start, until))
         except ValueError:
             rule = event.lines["RRULE"][0]
-            message = f"RRULE: {plain(rule.value)[:60]!r} is not understood; the first occurrence counts alone"
+            message = f"RRULE: {plain(rule.value)[:60]!r} is not understood; the first time counts alone"
             problems.append(Problem(calendar.name, rule.line, message))
-    days += [when for line in event.lines["RDATE"] for one in line.value.split(",") if (when := calendar.moment(one))]
-    for when in dict.fromkeys(days):
+    for when in dict.fromkeys([*days, *_moments(event, "RDATE", calendar)]):
         if when not in out and when.date() <= until:
             yield when, "T" in written
+
+
+def _moments(event: _Event, name: str, calendar: _Calendar) -> Iterator[datetime]:
+    for line in event.lines[name]:
+        yield from filter(None, map(calendar.moment, line.value.split(",")))
 
 
 def _series(rule: str, start: datetime, until: date) -> Iterator[datetime]:

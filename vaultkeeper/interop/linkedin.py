@@ -12,16 +12,15 @@ from vaultkeeper.domain.address import is_linkedin
 from vaultkeeper.domain.card import Card, compose_name, make_values
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.errors import VaultkeeperError
-from vaultkeeper.interop.encoding import decode
 from vaultkeeper.interop.format import Asked, Parsed, Source
 from vaultkeeper.interop.spelled_date import date_reader
-from vaultkeeper.interop.table import Row, read_table
+from vaultkeeper.interop.table import Row, open_table
 
 ReadDay = Callable[[str], date]
 
 _NEW = ("first", "last", "url", "email", "company", "title", "connected")
 _OLD = ("first", "last", "email", "company", "title", "connected")
+_EXPECTED = "no header `First Name,Last Name,URL,…`, as LinkedIn's Connections.csv has it"
 _COLUMNS = {
     "first": "first name, vorname, prenom, nombre, nome, voornaam, fornamn, fornavn, etunimi, imie, ad, имя",
     "last": "last name, nachname, nom, nom de famille, apellidos, cognome, sobrenome, apelido, achternaam,"
@@ -47,14 +46,8 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
     rows = nameless = 0
     said: list[str] = []
     for source in sources:
-        text, told = decode(source.stream.read(), source.name, asked.encoding)
-        said += [told] if told else []
-        table = read_table(text, source.name, _fields)
-        if table is None:
-            raise VaultkeeperError(
-                f"{source.name}: no header like `First Name,Last Name,URL,…` found: is it the Connections.csv of"
-                " LinkedIn's data export?"
-            )
+        table = open_table(source, asked, _fields, _EXPECTED)
+        said += table.said
         problems += table.problems
         read_day = date_reader(row.cells.get("connected", "") for row in table.rows)
         for row in table.rows:
@@ -103,4 +96,3 @@ def _card(row: Row, name: str, read_day: ReadDay) -> tuple[Card | None, list[Pro
     )
     job = ", ".join(text for key in ("title", "company") for text in values.get(key, ()))
     return Card(row.line, whole, values, headline=job), problems
-

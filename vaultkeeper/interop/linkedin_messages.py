@@ -15,11 +15,11 @@ from vaultkeeper.domain.card import Card, Trace, harmless, make_values
 from vaultkeeper.domain.naming import fold, name_key
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import VaultkeeperError
-from vaultkeeper.interop.encoding import decode
 from vaultkeeper.interop.format import Asked, Parsed, Source
 from vaultkeeper.interop.spelled_date import date_reader
-from vaultkeeper.interop.table import Row, read_table
+from vaultkeeper.interop.table import Row, open_table
 
+_EXPECTED = "no header `…,FROM,…,TO,…,DATE,…`, as LinkedIn's messages.csv has it"
 _NEEDED = {"from", "to", "date"}
 _LINK = re.compile(r"https?://\S+", re.I)
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -51,14 +51,8 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
     said: list[str] = []
     rows = 0
     for source in sources:
-        text, told = decode(source.stream.read(), source.name, asked.encoding)
-        said += [told] if told else []
-        table = read_table(text, source.name, _names)
-        if table is None:
-            raise VaultkeeperError(
-                f"{source.name}: no header like `CONVERSATION ID,…,FROM,…,TO,…,DATE,…` found: is it the"
-                " messages.csv of LinkedIn's data export?"
-            )
+        table = open_table(source, asked, _names, _EXPECTED)
+        said += table.said
         problems += table.problems
         rows += len(table.rows)
         read_day = date_reader(row.cells["date"] for row in table.rows)
@@ -87,9 +81,10 @@ def _names(header: Sequence[str], below: Sequence[str]) -> Sequence[str] | None:
 
 
 def _reason_to_skip(row: Row) -> str:
-    if row.cells.get("is message draft", "").casefold() == "yes" or fold(row.cells.get("folder", "")) == "draft":
+    folder = fold(row.cells.get("folder", ""))
+    if fold(row.cells.get("is message draft", "")) in ("yes", "true") or folder.startswith("draft"):
         return "drafts"
-    if fold(row.cells.get("folder", "")) == "spam":
+    if folder == "spam":
         return "spam"
     return "" if row.cells["from"] and row.cells["to"] else "with somebody who left LinkedIn"
 
@@ -140,7 +135,7 @@ def _me(threads: dict[str, dict[str, _Party]], asked: Asked) -> frozenset[str]:
     counts = Counter(key for parties in threads.values() for key in parties if key not in asked.others)
     most = counts.most_common(2)
     if not most or (len(most) == 2 and most[0][1] == most[1][1]):
-        raise VaultkeeperError("the file doesn't tell which of its people you are; say it with --me PROFILE-URL")
+        raise VaultkeeperError("the file doesn't tell who in it you are; say it with --me PROFILE-ADDRESS")
     return frozenset({most[0][0]})
 
 

@@ -7,6 +7,7 @@ than ten people.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from email.errors import HeaderParseError
@@ -58,10 +59,8 @@ class _Message:
     def subject(self) -> str:
         written = self.headers.get("subject", "")
         if "=?" in written:
-            try:
+            with suppress(HeaderParseError, LookupError, ValueError):
                 written = str(make_header(decode_header(written)))
-            except (HeaderParseError, LookupError, ValueError):
-                pass
         return harmless(_ANSWER.sub("", written, count=1), _WORDS)
 
 
@@ -104,7 +103,9 @@ class _Reader:
         whole = self.rows - sum(n for why, n in self.skipped.items() if why != "with nobody who has a note")
         clear = most and 2 * most[0][1] >= whole and (len(most) == 1 or most[0][1] > most[1][1])
         if not clear:
-            raise VaultkeeperError("the mail doesn't tell which addresses are yours; say them with --me ADDRESS")
+            raise VaultkeeperError(
+                "the mail doesn't tell which addresses are yours; say it with --me ADDRESS"
+            )
         return frozenset({most[0][0]}), f"took {most[0][0]} for your address; --me ADDRESS names others"
 
 

@@ -37,10 +37,8 @@ def date_reader(texts: Iterable[str]) -> Callable[[str], date]:
     The reader raises ValueError for what is no date.
     """
     numbers = [match for match in map(_NUMBERS.match, texts) if match]
-    if any(int(match[1]) > 12 for match in numbers):
-        month_first = False
-    else:
-        month_first = any(int(match[3]) > 12 for match in numbers) or any(match[2] == "/" for match in numbers)
+    day_first = any(int(match[1]) > 12 for match in numbers)
+    month_first = not day_first and any(int(match[3]) > 12 or match[2] == "/" for match in numbers)
     return lambda text: _read(text, month_first)
 
 
@@ -51,8 +49,8 @@ def _read(text: str, month_first: bool) -> date:
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.match(words):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        month, day = (first, second) if month_first else (second, first)
-        return date(year + 2000 if year < 100 else year, month, day)
+        year += 2000 if year < 100 else 0
+        return date(year, first, second) if month_first else date(year, second, first)
     if (match := _WORDS.match(words)) and (month := _month(match[2])):
         return date(int(match[3]), month, int(match[1]))
     if (match := _MONTH_FIRST.match(words)) and (month := _month(match[1])):

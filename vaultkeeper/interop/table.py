@@ -7,11 +7,14 @@ such a row is told with its line, and reading goes on with the next line.
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from vaultkeeper.domain.naming import fold
+from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.place import Problem
+from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.interop.encoding import decode
+from vaultkeeper.interop.format import Asked, Source
 
 _LINES = re.compile(r"\r\n|\n|\r")
 _DELIMITERS = (",", ";", "\t")
@@ -29,12 +32,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`header` as it stands there, at `line`; `rows` without blank ones."""
+    """`header` as it stands there; `rows` without blank ones."""
 
     header: tuple[str, ...]
-    line: int
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
 
 
 Known = Callable[[Sequence[str], Sequence[str]], Sequence[str] | None]
@@ -57,6 +60,20 @@ def read_table(text: str, name: str, known: Known, *, padded: bool = False) -> T
             if names is not None:
                 return _under(lines, at, delimiter, tuple(head[1]), names, name, padded)
     return None
+
+
+def open_table(source: Source, asked: Asked, known: Known, expected: str, *, padded: bool = False) -> Table:
+    """The table in `source`, as read_table gives it; what there is to tell of its encoding goes into `said`.
+
+    Raises VaultkeeperError, with what was `expected`, where there is no header.
+    """
+    text, told = decode(source.stream.read(), source.name, asked.encoding)
+    table = read_table(text, source.name, known, padded=padded)
+    if table is None:
+        first = next((line for line in text.splitlines() if line.strip()), "")[:200]
+        found = f"; it begins with: {plain(first)}" if first else "; it is empty"
+        raise VaultkeeperError(f"{source.name}:1: {expected}{found}")
+    return replace(table, said=(told,) if told else ())
 
 
 def _under(
@@ -90,7 +107,7 @@ def _under(
             for key, cell in zip(keys, cells, strict=False):
                 found.setdefault(key, cell.strip())
             rows.append(Row(number, found))
-    return Table(header, at + 1, tuple(rows), tuple(problems))
+    return Table(header, tuple(rows), tuple(problems))
 
 
 def _records(lines: list[str], at: int, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:

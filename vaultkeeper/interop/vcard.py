@@ -70,7 +70,8 @@ def _cards(text: str, name: str, problems: list[Problem]) -> Iterator[_Open | No
                 card.depth += 1
             else:
                 if card is not None:
-                    yield _cut_off(card, name, problems)
+                    problems.append(_cut_off(card, name))
+                    yield None
                 card = _Open(line.line)
         elif card is None:
             continue
@@ -89,11 +90,12 @@ def _cards(text: str, name: str, problems: list[Problem]) -> Iterator[_Open | No
                 card.groups[line.group] = line.value
         last = line.name
     if card is not None:
-        yield _cut_off(card, name, problems)
+        problems.append(_cut_off(card, name))
+        yield None
 
 
-def _cut_off(card: _Open, name: str, problems: list[Problem]) -> None:
-    problems.append(Problem(name, card.line, "this card is cut off: it has no END:VCARD; it is left out"))
+def _cut_off(card: _Open, name: str) -> Problem:
+    return Problem(name, card.line, "this card is cut off: it has no END:VCARD; it is left out")
 
 
 def _read(card: _Open, name: str, problems: list[Problem]) -> tuple[Card | None, str]:
@@ -125,9 +127,6 @@ def _read(card: _Open, name: str, problems: list[Problem]) -> tuple[Card | None,
     uid = next((plain(unescape(line.value)) for line in lines["UID"]), "")
     remarks = [text for line in lines["NOTE"] for text in unescape(line.value).splitlines() if text.strip()]
     return Card(card.line, whole, values, uid, remarks=tuple(remarks)), ""
-
-
-
 
 
 def _name(lines: Mapping[str, list[ContentLine]]) -> str:
@@ -205,7 +204,8 @@ def _day(line: ContentLine, name: str, problems: list[Problem]) -> str:
         except ValueError:
             pass
     if written:
-        problems.append(Problem(name, line.line, f"{line.name}: {plain(written)!r} is no day; it is left out"))
+        said = f"{line.name}: {plain(written)!r} is no day; it is left out"
+        problems.append(Problem(name, line.line, said))
     return ""
 
 
@@ -214,7 +214,7 @@ def _special_dates(card: _Open, name: str, problems: list[Problem]) -> list[str]
     for key in ("ANNIVERSARY", "X-ANNIVERSARY", "X-ABDATE"):
         for line in card.lines[key]:
             label = unescape(card.groups.get(line.group, "")) if line.group else ""
-            label = _APPLE_LABEL.sub(r"\1", label).lower() or "anniversary"
+            label = _APPLE_LABEL.sub(lambda m: m[1].lower(), label) or "anniversary"
             if day := _day(line, name, problems):
                 found.append(f"{day} {label}")
     return found

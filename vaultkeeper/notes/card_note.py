@@ -90,7 +90,7 @@ def add_values(text: str, values: Mapping[str, Value], path: str, reading: Readi
         lines = lines if block.present else ["---", *lines, "---"]
         newline = "\r\n" if text[: block.end].endswith("\r\n") else "\n"
         new = text[: block.end] + "".join(line + newline for line in lines) + text[block.end :]
-        _check_values(text, new, missing, path)
+        _check_values(text[before.body :], {**before.properties, **missing}, new, path)
         text = new
     for key, value in values.items():
         if key not in missing:
@@ -98,11 +98,9 @@ def add_values(text: str, values: Mapping[str, Value], path: str, reading: Readi
     return text
 
 
-def _check_values(text: str, new: str, values: Mapping[str, Value], path: str) -> None:
-    before, after = parse(text, path)[0], parse(new, path)
-    expected = {**before.properties, **values}
-    same = repr(dict(after[0].properties)) == repr(expected)
-    if after[1] or not same or new[after[0].body :] != text[before.body :]:
+def _check_values(body: str, properties: Mapping[str, object], new: str, path: str) -> None:
+    after, problems = parse(new, path)
+    if problems or repr(after.properties) != repr(properties) or new[after.body :] != body:
         raise UnsafeNote(f"{path}: its front matter can't be added to surely; the note is left as it is")
 
 
@@ -160,6 +158,8 @@ def with_traces(
 
     Raises UnsafeNote where an entry would not be read back.
     """
+    if not traces:
+        return text
     body = parse(text, path)[0].body
     before = _interactions(text, body, path, reading)
     new = lacking(traces, keys_of(before) | frozenset(elsewhere))
@@ -191,5 +191,3 @@ def _entry(trace: Trace, reading: Reading) -> str:
 def _interactions(text: str, body: int, path: str, reading: Reading) -> Sequence[Interaction]:
     note = outline(text, body)
     return LogReader(note, path, reading.heading, reading.channels).read().interactions
-
-

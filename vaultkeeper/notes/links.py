@@ -24,9 +24,10 @@ def find_links(text: str) -> list[TextLink]:
     for match in LINK.finditer(text):
         if match.start() and text[match.start() - 1] == "!":
             continue
-        target = (match[1] or unquote(match[4] or match[5] or "")).strip().rstrip("\\")
-        if "://" in target or target.startswith(("#", "^", "mailto:")):
+        written = (match[1] or match[4] or match[5]).strip().rstrip("\\")
+        if not written or "://" in written or written.startswith(("#", "^", "mailto:")):
             continue
+        target = written if match[1] else unquote(written)
         label = match[2] or match[3] or target.split("#", 1)[0].rsplit("/", 1)[-1]
         found.append(TextLink(target, label, match.start(), match.end()))
     return found

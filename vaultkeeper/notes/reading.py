@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from vaultkeeper.domain.interaction import DIRECTIONS
-from vaultkeeper.notes.dated import VERBS, Diary
+from vaultkeeper.notes.verb import VERBS
+
+if TYPE_CHECKING:
+    from vaultkeeper.notes.dated import Diary
 
 # Other vocabularies for our keys, built in; the config's `[keys]` adds to them (FORMAT.md section 3).
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -43,5 +47,7 @@ class Reading:
     verbs: Mapping[str, tuple[str | None, str | None]] = field(default_factory=lambda: VERBS)
 
     @property
-    def diary(self) -> Diary:
+    def diary(self) -> "Diary":
+        from vaultkeeper.notes.dated import Diary
+
         return Diary(self.channels, self.verbs, self.daily_count)

@@ -95,7 +95,7 @@ def read_said(text: str, channels: Mapping[str, str | None], today: date) -> Sai
         after = rest[word.end() :].lstrip()
         day, time, after = _take(_FIRST, after, today)
         if day is None:
-            day, time, after = _take_from_head(after, channels, today)
+            day, time, after = _take_from_head(after, today)
         rest = f"{word[0]} {after}" if not after.startswith(":") else f"{word[0]}{after}"
     head = read_head(rest.removeprefix(": ") if day is not None else rest, channels)
     return Said(day, time and time.rjust(5, "0"), head)
@@ -108,9 +108,7 @@ def _take(pattern: re.Pattern[str], text: str, today: date) -> tuple[date | None
     return read_day(match[1], today, back=True), match[2], text[match.end() :]
 
 
-def _take_from_head(
-    text: str, channels: Mapping[str, str | None], today: date
-) -> tuple[date | None, str | None, str]:
+def _take_from_head(text: str, today: date) -> tuple[date | None, str | None, str]:
     """A phrase that ends the head, where the rest of the head is grammar."""
     end = head_end(text)
     head, tail = (text, "") if end is None else (text[:end], text[end:])
@@ -118,6 +116,6 @@ def _take_from_head(
     if match is None:
         return None, None, text
     left = head[: match.start()].rstrip(", \t")
-    if left and read_head(f"{left}:", channels).text:
+    if left and read_head(f"{left}:", {}).text:
         return None, None, text
     return read_day(match[1], today, back=True), match[2], left + tail

@@ -16,7 +16,6 @@ from vaultkeeper.notes.links import find_links
 _BOX = re.compile(r"([ \t]*)([-*+])[ \t]+\[(.)\][ \t]+(.*)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+][ \t]+)?(.*)")
 _STAMP = re.compile(r"[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
-_WAITING = re.compile(r"^[ \t]*[-*+][ \t]+\[[xX>-]\]", re.M)
 _MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
 
 
@@ -44,11 +43,6 @@ class Ticks:
     lines: tuple[Tick, ...]
     nested: tuple[Tick, ...]
     all_known: bool
-
-
-def ticks_wait(text: str) -> bool:
-    """Whether a generated note holds ticks that were not taken in: a look, no reading."""
-    return _WAITING.search(text) is not None
 
 
 def read_ticks(body: str, digest: str, original: str | None, channels: Mapping[str, str | None]) -> Ticks:

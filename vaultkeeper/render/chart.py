@@ -71,7 +71,7 @@ class Bar:
 
 
 _WIDTH, _ROW = 440, 30
-_NAMES, _SAID = 132, 74  # what the names of rows and the words at their ends take of the width
+_NAMES, _SAID = 142, 64  # what the names of rows and the words at their ends take of the width
 
 
 def bars_svg(bars: Sequence[Bar], label: str, most: float | None = None) -> str:
@@ -131,6 +131,6 @@ def _svg(kind: str, width: int, height: int, label: str, drawn: Sequence[str]) -
     )
 
 
-def shorten(text: str, most: int = 20) -> str:
+def shorten(text: str, most: int = 21) -> str:
     """`text` for a label: at most `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -60,6 +60,7 @@ def due_note_values(
         "groups": [group for group in groups if group.entries],
         "later": [make_entry(agenda, items, link) for items in later[:most]],
         "more": max(len(later) - most, 0),
+        "waiting": say_number(len(later)),
         "done": [
             {"link": link(item.summary.contact.path, item.summary.contact.name), "detail": item.detail}
             for item in done
@@ -95,6 +96,11 @@ def make_entry(agenda: Agenda, items: list[Item], link: SpellLink) -> Entry:
         promises or tuple(item.detail for item in items if item.reason == "follow-up"),
         suggestion,
     )
+
+
+def say_number(count: int) -> str:
+    """`six`, `12`."""
+    return _NUMBERS[count].lower() if count < len(_NUMBERS) else str(count)
 
 
 def say_people(count: int) -> str:

@@ -9,7 +9,7 @@ from math import cos, hypot, pi, sin, sqrt
 from vaultkeeper.domain.tie import Tie
 from vaultkeeper.render.chart import shorten
 
-WIDTH, HEIGHT = 900, 560
+WIDTH = 900
 _MARGIN_X, _MARGIN_Y = 70, 34
 _ROUNDS = 220
 _GOLDEN = pi * (3 - sqrt(5))
@@ -20,8 +20,9 @@ Point = tuple[float, float]
 
 def graph_svg(ties: Sequence[Tie], names: Mapping[str, str], kinds: Mapping[str, str], label: str) -> str:
     """A circle a contact, of the class `kinds` gives their path; a line a tie, of the class of its `how`."""
-    places = lay_out([(tie.one, tie.other) for tie in ties], names)
     degrees = Counter(path for tie in ties for path in (tie.one, tie.other))
+    height = min(240 + 11 * len(degrees), 640)
+    places = lay_out([(tie.one, tie.other) for tie in ties], names, height)
     drawn = []
     for tie in ties:
         (x1, y1), (x2, y2) = places[tie.one], places[tie.other]
@@ -37,14 +38,16 @@ def graph_svg(ties: Sequence[Tie], names: Mapping[str, str], kinds: Mapping[str,
             f'<text class="mid" x="{x:.1f}" y="{y + radius + 13:.1f}">{escape(shorten(names[path]))}</text>'
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 {WIDTH} {height}" role="img"'
         f' aria-label="{escape(label)}">\n' + "\n".join(drawn) + "\n</svg>\n"
     )
 
 
-def lay_out(pairs: Sequence[tuple[str, str]], names: Mapping[str, str]) -> dict[str, Point]:
-    """Path → its place in the picture (Fruchterman and Reingold 1991: ties pull, all push each other), then
-    spread so that names do not lie on each other."""
+def lay_out(pairs: Sequence[tuple[str, str]], names: Mapping[str, str], height: int) -> dict[str, Point]:
+    """Path → its place in a picture of WIDTH and `height`.
+
+    Fruchterman and Reingold (1991): ties pull, and all push each other. Then names are moved off each other.
+    """
     degrees = Counter(path for pair in pairs for path in pair)
     paths = sorted(degrees, key=lambda path: (-degrees[path], path))
     at = {path: number for number, path in enumerate(paths)}
@@ -54,7 +57,8 @@ def lay_out(pairs: Sequence[tuple[str, str]], names: Mapping[str, str]) -> dict[
     for turn in range(_ROUNDS):
         reach = 0.12 * (1 - turn / _ROUNDS) + 0.002
         spots = _pulled(spots, links, ideal, reach)
-    return dict(zip(paths, _spread(_fitted(spots), [names[path] for path in paths]), strict=True))
+    labels = [names[path] for path in paths]
+    return dict(zip(paths, _spread(_fitted(spots, height), labels, height), strict=True))
 
 
 def _spiral(number: int, count: int) -> Point:
@@ -89,7 +93,7 @@ def _pulled(
     return moved
 
 
-def _fitted(spots: Sequence[Point]) -> list[Point]:
+def _fitted(spots: Sequence[Point], height: int) -> list[Point]:
     """Into the picture, filling it."""
     if not spots:
         return []
@@ -99,13 +103,13 @@ def _fitted(spots: Sequence[Point]) -> list[Point]:
     return [
         (
             _MARGIN_X + (x - low_x) / wide * (WIDTH - 2 * _MARGIN_X),
-            _MARGIN_Y + (y - low_y) / tall * (HEIGHT - 2 * _MARGIN_Y),
+            _MARGIN_Y + (y - low_y) / tall * (height - 2 * _MARGIN_Y),
         )
         for x, y in spots
     ]
 
 
-def _spread(spots: Sequence[Point], names: Sequence[str]) -> list[Point]:
+def _spread(spots: Sequence[Point], names: Sequence[str], height: int) -> list[Point]:
     """Moves apart those whose circle and name would overlap."""
     halves = [max(len(shorten(name)) * 3.1, 12) + 3 for name in names]
     placed = [list(spot) for spot in spots]
@@ -124,7 +128,7 @@ def _spread(spots: Sequence[Point], names: Sequence[str]) -> list[Point]:
                     b[axis] -= way * (over / 2 + 0.5)
         for spot, half in zip(placed, halves, strict=True):
             spot[0] = min(max(spot[0], half), WIDTH - half)
-            spot[1] = min(max(spot[1], 16), HEIGHT - _LABEL - 6)
+            spot[1] = min(max(spot[1], 16), height - _LABEL - 6)
         if not moved:
             break
     return [(x, y) for x, y in placed]

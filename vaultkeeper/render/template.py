@@ -40,6 +40,7 @@ class Templates:
 
     def __init__(self, own: Path | None) -> None:
         self._folders = [folder for folder in (own,) if folder is not None] + [product_folder()]
+        self._made: SandboxedEnvironment | None = None
 
     def describe(self) -> list[Described]:
         """Every template, by name."""
@@ -76,6 +77,12 @@ class Templates:
             raise VaultkeeperError(f"format: {error}") from error
 
     def _environment(self) -> "SandboxedEnvironment":
+        """Made once, so that it knows its templates when an import renders thousands of notes."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def _make(self) -> "SandboxedEnvironment":
         from jinja2 import FileSystemLoader, StrictUndefined
         from jinja2.sandbox import SandboxedEnvironment
 

@@ -82,7 +82,7 @@ def _decoder(kind: Any) -> _Convert | None:
     steps = [_decoder(part) for part in _parts_of(kind)]
     known = {f"step{at}": step for at, step in enumerate(steps)}
     parts = ", ".join(f"step{at}(v[{at}])" if step else f"v[{at}]" for at, step in enumerate(steps))
-    made: _Convert = eval(f"lambda v: make({parts})", {"make": kind, **known})  # noqa: S307
+    made: _Convert = eval(f"lambda v: make({parts})", {"make": kind, **known})
     return made
 
 

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from vaultkeeper import __version__
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.follow_up import FollowUp
@@ -22,9 +23,10 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
 
-VERSION = 4
+VERSION = 5
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, key TEXT, problems BLOB, interactions BLOB, follow_ups BLOB);
 CREATE INDEX note_key ON note (key);
@@ -156,6 +158,25 @@ class Index:
     def put_seen(self, seen: dict[str, Seen]) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('seen', ?)", (dump(seen),))
 
+    # --- answers, kept until the notes change
+
+    @_question
+    def kept(self, name: str, mark: str) -> Any:
+        """The answer that was kept under this name and mark; None where there is none, or where the index was
+        written to since. The mark tells all that the answer depends on beside the index."""
+        sql = "SELECT value FROM kept WHERE name = ? AND mark = ?"
+        row = self._db.execute(sql, (name, f"{__version__} {mark}")).fetchone()
+        return None if row is None else load(row[0])
+
+    @_question
+    def keep(self, name: str, mark: str, answer: Any) -> None:
+        """A plain value, as `codec.dump` takes it; in place of the last one of that name."""
+        row = (name, f"{__version__} {mark}", dump(answer))
+        self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", row)
+
+    def _forget_answers(self) -> None:
+        self._db.execute("DELETE FROM kept")
+
     # --- writing notes
 
     def remove(self, path: str) -> set[str]:
@@ -164,6 +185,7 @@ class Index:
         if row is None:
             return set()
         number, key = row
+        self._forget_answers()
         touched = {key} | self._mentions_of(number)
         for table, column in (
             ("note", "id"),
@@ -183,6 +205,7 @@ class Index:
     def put(self, row: Row) -> None:
         """Puts a note in that is not there; a contact's summary is that of its own note alone."""
         problems = encode(row.problems, tuple[Problem, ...]) if row.problems else None
+        self._forget_answers()
         db = self._db
         number = db.execute(
             "INSERT INTO note (path, key, problems, interactions, follow_ups) VALUES (?, ?, ?, ?, ?)",

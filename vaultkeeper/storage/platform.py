@@ -19,16 +19,22 @@ _STEP = 0.01  # seconds between two tries for the lock
 
 def cache_folder(root: Path) -> Path:
     """What can be made anew from the vault; made if missing, for this user alone. Raises NotWritten."""
-    import platformdirs
-
-    return _own(Path(platformdirs.user_cache_dir("vaultkeeper", appauthor=False)), root)
+    return _own(_base("XDG_CACHE_HOME", ".cache", "user_cache_dir"), root)
 
 
 def state_folder(root: Path) -> Path:
     """What cannot: the undo journal, displaced notes, the lock. As above."""
-    import platformdirs
+    return _own(_base("XDG_STATE_HOME", ".local/state", "user_state_dir"), root)
 
-    return _own(Path(platformdirs.user_state_dir("vaultkeeper", appauthor=False)), root)
+
+def _base(variable: str, default: str, how: str) -> Path:
+    """As platformdirs says; on Linux, where that is one line of the XDG specification, without loading it."""
+    if sys.platform != "linux":
+        import platformdirs
+
+        return Path(getattr(platformdirs, how)("vaultkeeper", appauthor=False))
+    said = os.environ.get(variable, "").strip()
+    return (Path(said) if os.path.isabs(said) else Path.home() / default) / "vaultkeeper"
 
 
 def _own(base: Path, root: Path) -> Path:

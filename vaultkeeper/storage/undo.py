@@ -10,6 +10,7 @@ used under `Files.lock`, but for reading.
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
@@ -22,6 +23,8 @@ KEPT = 1_000
 KEPT_BYTES = 64 * 1024 * 1024
 
 OPEN, DONE, SETTLED, UNDONE = "open", "done", "settled", "undone"
+
+_NAME = re.compile(r"(\d{8,})\.(open|done|settled|undone)")
 
 # What a step is called that nobody ran by hand: it is undone by its number alone.
 _AUTOMATIC = frozenset({"index", "watch", "undo"})
@@ -169,7 +172,9 @@ class Journal:
         try:
             self._append(number, lines)
         except OSError:
-            os.truncate(self._file(number, OPEN), size)
+            with suppress(OSError):
+                os.truncate(self._file(number, OPEN), size)
+                self._file(number, OPEN).rename(self._file(number, DONE))
             raise
         self._mine = label, number
         return number
@@ -222,8 +227,7 @@ class Journal:
             names = os.listdir(self._folder)
         except FileNotFoundError:
             return {}
-        parts = (name.split(".") for name in names)
-        return {int(part[0]): part[1] for part in parts if part[0].isdecimal() and len(part) == 2}
+        return {int(match[1]): match[2] for name in names if (match := _NAME.fullmatch(name))}
 
     def _file(self, number: int, state: str) -> Path:
         return self._folder / f"{number:08}.{state}"

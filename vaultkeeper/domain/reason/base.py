@@ -25,11 +25,11 @@ class View:
 
     @property
     def week_end(self) -> date:
-        return self.week + timedelta(days=6)
+        return days_after(self.week, 6)
 
     def of_week(self) -> "View":
         """The same day's view of the whole week: what holds through the week is seen from here."""
-        return replace(self, first=self.week, last=self.week + timedelta(days=self.policy.rules.window_days))
+        return replace(self, first=self.week, last=days_after(self.week, self.policy.rules.window_days))
 
     def before_week(self) -> "View":
         """As it was known on the day before the week began."""
@@ -43,11 +43,12 @@ class View:
 def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:
     """`days` ahead of today; by default RULES.md's window."""
     span = policy.rules.window_days if days is None else days
-    try:
-        last = today + timedelta(days=span)
-    except OverflowError:
-        last = date.max
-    return View(today, today, last, week_start(today, policy.week_day), policy)
+    return View(today, today, days_after(today, span), week_start(today, policy.week_day), policy)
+
+
+def days_after(day: date, days: int) -> date:
+    """So many days after `day`; the calendar's last day where it ends first."""
+    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def view_of_week(policy: Policy, today: date) -> View:

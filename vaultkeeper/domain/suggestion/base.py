@@ -49,8 +49,9 @@ class Situation:
         return called(self.contact.name)
 
     def last_talk(self) -> Interaction | None:
-        """The latest with words in it."""
-        return next((talk for talk in reversed(self.talks) if talk.text.strip()), None)
+        """The latest with words in it that is not the user's own message: one asks after theirs."""
+        theirs = (talk for talk in reversed(self.talks) if talk.direction != "out")
+        return next((talk for talk in theirs if talk.text.strip()), None)
 
     def turn(self, count: int) -> int:
         """Which of `count` things to speak of this week: another one each time, the same all week."""
@@ -77,6 +78,12 @@ class TouchType:
     kinds: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     urgent: Callable[[Situation], bool] = _never
+
+
+def person(text: str) -> str:
+    """Somebody of their family, as one asks after them: `Leo, son, 9` → `Leo (son, 9)`."""
+    name, _, more = text.partition(",")
+    return f"{name.strip()} ({more.strip()})" if more.strip() else text
 
 
 def quoted(text: str, most: int = 80) -> str:

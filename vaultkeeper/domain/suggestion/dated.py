@@ -5,7 +5,7 @@ from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.introduction import share_met
 from vaultkeeper.domain.reason.dates import coming_dates, coming_occasion
-from vaultkeeper.domain.suggestion.base import Situation, TouchType, days_near, opener, quoted
+from vaultkeeper.domain.suggestion.base import Situation, TouchType, days_near, opener, person, quoted
 
 _TOP_TIERS = 2
 
@@ -70,7 +70,7 @@ def _briefing(s: Situation) -> str:
     last = quoted(s.clean(talk.text)) if talk is not None else ""
     parts = [f"Last time: {last}."] if last else []
     if s.contact.family:
-        parts.append(f"Ask after {s.clean(s.contact.family[s.turn(len(s.contact.family))])}.")
+        parts.append(f"Ask after {person(s.clean(s.contact.family[s.turn(len(s.contact.family))]))}.")
     if s.contact.needs:
         parts.append(f"{s.first_name} looks for {s.clean(s.contact.needs[0])}.")
     return " ".join(parts) or f"Ask how {s.first_name} is."

@@ -9,6 +9,7 @@ from vaultkeeper.domain.suggestion.base import (
     days_near,
     is_their_week,
     opener,
+    person,
     quoted,
 )
 
@@ -46,7 +47,7 @@ def _checkin(s: Situation) -> str:
         return _nudge(s)
     talk = s.last_talk()
     about = [f"how it went: {quoted(s.clean(talk.text))}"] if talk is not None and quoted(talk.text) else []
-    about += [f"after {s.clean(text)}" for text in s.contact.family]
+    about += [f"after {person(s.clean(text))}" for text in s.contact.family]
     if not about:
         return f"Just ask how {s.first_name} is."
     return f"Ask {about[s.turn(len(about))]}."
@@ -64,7 +65,12 @@ def _nudge(s: Situation) -> str:
 def _input(s: Situation) -> str | None:
     """Asks are rationed (RULES.md)."""
     now = balance(s.summary, s.view.policy, s.view.today)
-    if is_their_week(s) or not may_ask(s.summary, s.view.policy, s.view.today, cold=s.warmth == "cold"):
+    new = "thank-you" in s.reasons or len(s.known) < 2
+    if (
+        new
+        or is_their_week(s)
+        or not may_ask(s.summary, s.view.policy, s.view.today, cold=s.warmth == "cold")
+    ):
         return None
     since = f" (last ask {say_day(now.last_asked, s.view.week)})" if now.last_asked else ""
     goal = f" on “{s.contact.goals[0]}”" if s.contact.goals else ""

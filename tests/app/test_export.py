@@ -1,0 +1,155 @@
+"""What goes out is read by the programs people use, and comes in again without loss."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import VaultFolder
+
+JANE = """---
+company: Globex
+title: Head of Robotics
+email:
+  - jane@globex.example
+  - jane@home.example
+phone: "+49 30 5550 117"
+location: Berlin
+linkedin: https://www.linkedin.com/in/jane-doe
+aliases:
+  - Janey, the one; of Globex
+tags:
+  - robotics
+interests:
+  - chess
+birthday: 04-09
+special_dates:
+  - 2019-09-01 started at Globex
+health:
+  - SECRET
+tier: A
+---
+
+## Follow-ups
+
+- [ ] PROMISE 📅 2026-11-26
+
+## Log
+
+- 2026-10-20 coffee: SECRET
+"""
+
+
+@pytest.fixture
+def people(vault: VaultFolder) -> VaultFolder:
+    vault.write("People/Jane Doe.md", JANE)
+    vault.write("People/Zoë Łukasz 李.md", "---\nbirthday: 1992-02-29\nphone: '=cmd()'\n---\n")
+    return vault
+
+
+@pytest.mark.parametrize("version", ["4.0", "3.0"])
+def test_vobject_reads_the_cards(people: VaultFolder, version: str) -> None:
+    vobject = pytest.importorskip("vobject")
+    out = people.ok("export", "vcard", "--version", version).out
+    cards = list(vobject.readComponents(out))
+    assert [card.fn.value for card in cards] == ["Jane Doe", "Zoë Łukasz 李"]
+    jane = cards[0]
+    assert [email.value for email in jane.contents["email"]] == ["jane@globex.example", "jane@home.example"]
+    assert jane.tel.value == "+49 30 5550 117"
+    assert "SECRET" not in out
+    assert all(len(line.encode()) <= 75 for line in out.split("\r\n"))
+
+
+def test_khard_lists_the_cards(people: VaultFolder, tmp_path: Path) -> None:
+    khard = shutil.which("khard") or shutil.which("khard", path=str(Path(sys.executable).parent))
+    if khard is None:
+        pytest.skip("khard is not installed")
+    folder = tmp_path / "cards"
+    people.ok("export", "vcard", "--version", "3.0", "--dir", str(folder))
+    config = tmp_path / "khard.conf"
+    config.write_text(f"[addressbooks]\n[[mine]]\npath = {folder}\n")
+    done = subprocess.run([khard, "-c", str(config), "list", "--parsable"], capture_output=True, text=True)
+    assert "Jane Doe" in done.stdout, done.stderr
+    assert "Zoë Łukasz 李" in done.stdout
+
+
+def test_a_folder_of_cards_changes_only_where_they_do(people: VaultFolder, tmp_path: Path) -> None:
+    folder = tmp_path / "cards"
+    people.ok("export", "vcard", "--dir", str(folder))
+    before = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    people.ok("set", "jane", "company=Initech")
+    people.ok("export", "vcard", "--dir", str(folder))
+    after = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
+    assert before.keys() == after.keys()
+    assert sum(before[name] != after[name] for name in before) == 1
+
+
+def test_what_goes_out_comes_in_again(people: VaultFolder, tmp_path: Path) -> None:
+    """Into an empty vault: what a card can hold is there again; into the same one: nothing changes."""
+    card = tmp_path / "people.vcf"
+    people.ok("export", "vcard", "--out", str(card))
+    before = people.json("show", "jane doe")["fields"]
+    people.ok("import", "vcard", str(card))
+    assert people.json("show", "jane doe")["fields"] == before
+    notes = people.snapshot()
+    people.ok("import", "vcard", str(card))
+    assert people.snapshot() == notes
+    (tmp_path / "other").mkdir()
+    other = VaultFolder(tmp_path / "other")
+    other.write("vaultkeeper.toml", "")
+    other.ok("import", "vcard", str(card))
+    mine, theirs = (v.json("show", "jane doe")["fields"] for v in (people, other))
+    for key in (
+        "company",
+        "title",
+        "email",
+        "phone",
+        "location",
+        "aliases",
+        "tags",
+        "birthday",
+        "special_dates",
+    ):
+        assert theirs[key] == mine[key], key
+    assert theirs["linkedin"].rstrip("/") == mine["linkedin"]
+
+
+def test_icalendar_reads_the_calendar(people: VaultFolder) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    out = people.ok("export", "ics").out
+    assert out == people.ok("export", "ics").out
+    events = {str(e["SUMMARY"]): e for e in icalendar.Calendar.from_ical(out).walk("VEVENT")}
+    assert events["Jane Doe: promised"].decoded("DTSTART").isoformat() == "2026-11-26"
+    assert events["Jane Doe: birthday"]["RRULE"]["FREQ"] == ["YEARLY"]
+    leap = events["Zoë Łukasz 李: birthday"]["RRULE"]
+    assert (leap["BYMONTH"], leap["BYMONTHDAY"]) == ([2], [-1])
+    slot = events["Keep in touch: who this week?"]
+    assert slot.decoded("DTSTART").weekday() == 0
+    assert "Due%20this%20week" in slot["URL"]
+    assert len({str(e["UID"]) for e in events.values()}) == len(events)
+    for secret in ("SECRET", "PROMISE"):
+        assert secret not in out
+
+
+def test_a_spreadsheet_reckons_with_no_cell(people: VaultFolder) -> None:
+    rows = list(csv.DictReader(io.StringIO(people.ok("export", "csv").out, newline="")))
+    assert [row["contact"] for row in rows] == ["Jane Doe", "Zoë Łukasz 李"]
+    assert rows[0]["phone"] == "'+49 30 5550 117"
+    assert rows[1]["phone"] == "'=cmd()"
+    assert "health" not in rows[0]
+
+
+def test_json_is_all_of_it(people: VaultFolder) -> None:
+    jane = json.loads(people.ok("export", "json").out)["contacts"][0]
+    assert jane["properties"]["health"] == ["SECRET"]
+    assert jane["interactions"][0]["text"] == "SECRET"
+
+
+def test_a_part_can_be_exported(people: VaultFolder) -> None:
+    assert people.ok("export", "vcard", "--where", "company=Globex").out.count("BEGIN:VCARD") == 1
+    assert people.run("export", "csv", "--dir", "x").code == 2

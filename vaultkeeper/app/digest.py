@@ -1,0 +1,37 @@
+"""`digest`: the week's agenda to be sent, by sendmail or from cron."""
+
+from datetime import date
+
+from vaultkeeper.app.agenda import Adviser, advise_all
+from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.domain.coming import coming
+from vaultkeeper.domain.reason.base import view_of_week
+from vaultkeeper.notes.links import unlinked
+from vaultkeeper.render.digest import Digest, compose_mail, make_digest
+from vaultkeeper.render.due_note import next_week
+from vaultkeeper.render.template import Templates
+from vaultkeeper.storage.index import Index
+
+FORMATS = ("text", "html", "eml")
+
+
+def read_digest(vault: Vault, index: Index, today: date, *, with_log: bool) -> Digest:
+    """The agenda of the week of `today`, and what comes in the next; a log is quoted only `with_log`."""
+    adviser = Adviser(index, view_of_week(vault.policy, today), discreet=not with_log)
+    agenda = advise_all(adviser)
+    return make_digest(agenda, coming(adviser.summaries, adviser.view, *next_week(agenda)), unlinked)
+
+
+def render_digest(
+    vault: Vault, digest: Digest, form: str, today: date, to: str = "", sender: str = ""
+) -> str:
+    """In one of FORMATS, by the templates digest.txt and digest.html; the same on the same day. Raises
+    BadInput for an address that is none."""
+    templates = Templates(vault.root / TEMPLATES)
+
+    def body(kind: str) -> str:
+        return templates.render(f"digest.{kind}", **digest.values())
+
+    if form == "eml":
+        return compose_mail(digest.subject, body("txt"), body("html"), today, to, sender)
+    return body("html" if form == "html" else "txt")

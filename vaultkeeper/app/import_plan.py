@@ -1,0 +1,274 @@
+"""What an import would do: the notes it would make and fill, what it leaves, and why."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from vaultkeeper.app.change import Change, plan_edit
+from vaultkeeper.app.properties import check_value
+from vaultkeeper.app.refresh import Progress, gather
+from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.domain.address import email_key, phone_key, profile_key
+from vaultkeeper.domain.card import Card, join_cards
+from vaultkeeper.domain.conflict_copy import sure_original
+from vaultkeeper.domain.contact import KEYS
+from vaultkeeper.domain.filling import Filling, Move, fill, held
+from vaultkeeper.domain.link import link_key
+from vaultkeeper.domain.matching import Assignment, Group, Match, Person
+from vaultkeeper.domain.memory import KEY, remember
+from vaultkeeper.domain.naming import plain, safe_stem
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.errors import BadInput, VaultkeeperError
+from vaultkeeper.interop.format import Format
+from vaultkeeper.notes.card_note import (
+    fill_note,
+    keys_of,
+    lacking,
+    make_note,
+    plan_filling,
+    settle,
+    with_traces,
+)
+from vaultkeeper.notes.front_matter import parse
+from vaultkeeper.notes.note import is_contact
+from vaultkeeper.render.template import Templates
+from vaultkeeper.storage.index import Index
+
+_WHERE = re.compile(r"(?P<path>[^\n]+?\.md):(?P<line>\d+): (?P<message>.*)", re.S)
+_CHECKED = ("tier", "cadence", "number", "status", "date")
+_ASIDE = 60  # bytes of what tells namesakes apart in a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of the plan. `action`: "made", "filled", "left" or "ambiguous"; `how` they were matched;
+    `keys` that are filled; `entries` that the log gets; `candidates`: the paths they may be."""
+
+    action: str
+    name: str
+    path: str = ""
+    line: int = 0
+    how: str = ""
+    keys: tuple[str, ...] = ()
+    entries: int = 0
+    detail: str = ""
+    candidates: tuple[str, ...] = ()
+    move: Move | None = None
+
+
+@dataclass(slots=True)
+class Planned:
+    rows: list[Row] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def known_persons(index: Index, spellings: Mapping[str, Sequence[str]]) -> list[Person]:
+    """Everybody in the vault, as domain.matching asks for them."""
+    properties = index.properties()
+    return [
+        _person(summary, held(properties.get(summary.contact.path, {}), spellings))
+        for summary in index.summaries()
+    ]
+
+
+def _person(summary: Summary, said: Mapping[str, Sequence[str]]) -> Person:
+    contact = summary.contact
+    stem = contact.path.rsplit("/", 1)[-1][:-3]
+    return Person(
+        contact.path,
+        tuple(dict.fromkeys((contact.name, stem, *contact.aliases))),
+        frozenset(filter(None, map(email_key, contact.email))),
+        frozenset(filter(None, map(phone_key, contact.phone))),
+        profile_key(contact.linkedin),
+        next(iter(said.get("uid", ())), ""),
+        contact.company,
+        tuple(said.get(KEY, ())),
+    )
+
+
+@dataclass(slots=True)
+class Planner:
+    """Plans the change of each note by itself. `source` is the format's name, `file` the one that problems
+    are told of, `folder` the one for new notes."""
+
+    vault: Vault
+    index: Index
+    source: str
+    form: Format
+    file: str
+    folder: str
+    overwrite: bool
+    today: date
+    done: Planned = field(default_factory=Planned)
+
+    def run(self, assigned: Assignment, progress: Progress | None) -> Planned:
+        """One row for each person, in the order of the file."""
+        properties = self.index.properties()
+        make = _Maker(self).make
+        for number, group in enumerate(assigned.groups, 1):
+            if group.path:
+                self._fill(group, properties.get(group.path, {}))
+            elif self.form.folder is None:
+                card = join_cards(group.cards)
+                self._row("left", card, detail="no note of theirs", entries=len(card.traces))
+            else:
+                make(join_cards(group.cards))
+            if progress is not None:
+                progress(number, len(assigned.groups))
+        for card, match in assigned.unclear:
+            self._unclear(card, match)
+        self.done.rows.sort(key=lambda row: row.line)
+        return self.done
+
+    def _row(self, action: str, card: Card, **known: object) -> None:
+        name = card.name or next(iter(card.values.get("email", ())), "")
+        self.done.rows.append(Row(action, name, line=card.line, **known))  # type: ignore[arg-type]
+
+    def _unclear(self, card: Card, match: Match) -> None:
+        detail = f"by {match.how}; give the right note their address or profile, and import again"
+        self._row("ambiguous", card, how=match.how, detail=detail, candidates=match.paths)
+
+    def _fill(self, group: Group, properties: Mapping[str, object]) -> None:
+        path, reading = group.path, self.vault.reading
+        card = self._checked(join_cards(group.cards))
+        summary = self.index.summary(path)
+        assert summary is not None
+        try:
+            filling = self._filling(card, summary, properties)
+            traces = settle(card.traces, reading)
+            known = keys_of(gather(self.index, path)[0]) if traces else frozenset()
+            new = lacking(traces, known)
+
+            def edit(text: str) -> str:
+                text = fill_note(text, path, card, self.source, reading, overwrite=self.overwrite)
+                return with_traces(text, path, traces, reading, known)
+
+            if filling or new:
+                self.done.changes.append(plan_edit(self.vault, path, edit))
+        except VaultkeeperError as error:
+            self.done.problems.append(_problem(path, error))
+            self._row("left", card, path=path, how=group.how, detail="the note can't be changed")
+            return
+        action = "filled" if filling.keys or new else "left"
+        detail = ", ".join(f"{key} differs: {', '.join(texts)}" for key, texts in filling.differing.items())
+        self.done.rows.append(
+            Row(
+                *(action, summary.contact.name, path, card.line, group.how, filling.keys, len(new), detail),
+                move=filling.move,
+            )
+        )
+
+    def _filling(self, card: Card, summary: Summary, properties: Mapping[str, object]) -> Filling:
+        """From what the index knows; a remark is looked for in the note itself."""
+        path, reading = summary.contact.path, self.vault.reading
+        if card.remarks:
+            text = self.vault.files.read(path).text
+            return plan_filling(text, path, card, self.source, reading, overwrite=self.overwrite)
+        said = held(properties, reading.keys)
+        return fill(card, self.source, summary.contact, said, overwrite=self.overwrite)
+
+    def _checked(self, card: Card) -> Card:
+        """Without the values that their keys can't hold, each of which is told."""
+        tiers = tuple(self.vault.policy.tiers)
+        good = dict(card.values)
+        for key, texts in card.values.items():
+            if KEYS.get(key) in _CHECKED or key == "tier":
+                try:
+                    good[key] = tuple(str(check_value(key, t, tiers, date.fromisoformat)) for t in texts)
+                except (BadInput, ValueError) as error:
+                    del good[key]
+                    self.done.problems.append(Problem(self.file, card.line, f"{error}; it is left out"))
+        return card if good == card.values else replace(card, values=good)
+
+
+class _Maker:
+    """New notes, each by a name that no note of the vault has."""
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner, self._vault = planner, planner.vault
+        self._templates = Templates(planner.vault.root / TEMPLATES)
+        self._taken = {link_key(path) for path in planner.index.seen()}
+        self._outside = not self._in_people()
+
+    def make(self, card: Card) -> None:
+        planner = self._planner
+        card = planner._checked(card)
+        stem = next((stem for stem in self._stems(card) if self._is_free(stem)), "")
+        if not stem:
+            message = f"{card.name!r} leaves nothing to name a file by; the row is left out"
+            planner.done.problems.append(Problem(planner.file, card.line, message))
+            return
+        path = f"{planner.folder}/{stem}.md" if planner.folder else f"{stem}.md"
+        try:
+            text = self._text(card, path, stem)
+        except VaultkeeperError as error:
+            message = f"{card.name}: {error}; the row is left out"
+            planner.done.problems.append(Problem(planner.file, card.line, message))
+            return
+        self._taken.add(link_key(path))
+        planner.done.changes.append(Change(path, None, text))
+        entries = len(settle(card.traces, self._vault.reading))
+        planner._row("made", card, path=path, entries=entries, detail=card.headline)
+
+    def _stems(self, card: Card) -> Iterator[str]:
+        """The name; with what tells a namesake apart (FORMAT.md section 2); one that nobody else can have."""
+        yield safe_stem(card.name)
+        values, profile = card.values, card.profile.rsplit("/", 1)[-1]
+        domains = [email.split("@")[1] for email in values.get("email", ()) if "@" in email]
+        source = self._planner.folder.rsplit("/", 1)[-1]
+        words = [text for key in ("title", "location") for text in values.get(key, ())]
+        for aside in (
+            *values.get("company", ()),
+            *domains,
+            *values.get("email", ()),
+            profile,
+            *words,
+            source,
+        ):
+            if bare := safe_stem(aside):
+                yield f"{_shortened(card.name, _ASIDE)} ({_shortened(bare, _ASIDE - 3)})".strip()
+        yield f"{_shortened(card.name, _ASIDE)} ({card.digest()})".strip()
+
+    def _is_free(self, stem: str) -> bool:
+        return bool(stem) and link_key(f"{stem}.md") not in self._taken and not sure_original(f"{stem}.md")
+
+    def _text(self, card: Card, path: str, stem: str) -> str:
+        planner, reading, name = self._planner, self._vault.reading, plain(card.name)
+        values = {"status": ("new",), **card.values}
+        if self._outside or stem.casefold() == planner.folder.rsplit("/", 1)[-1].casefold():
+            values["type"] = ("contact",)  # a note named like its folder isn't one by its place
+        if network := planner.form.network:
+            values.setdefault("network", (network,))
+        if stem != name:
+            values["name"] = (name,)
+        order = {key: place for place, key in enumerate(KEYS)}
+        values = {key: values[key] for key in sorted(values, key=lambda key: order.get(key, len(order)))}
+        text = self._template(name)
+        memory = str(remember(card, planner.source))
+        return make_note(text, path, replace(card, values=values), memory, reading)
+
+    def _template(self, name: str) -> str:
+        heading = self._vault.reading.heading
+        return self._templates.render("contact.md", name=name, today=self._planner.today, log=heading)
+
+    def _in_people(self) -> bool:
+        """Whether a note is a contact's by being in the folder for new ones."""
+        path, text = f"{self._planner.folder}/x.md".lstrip("/"), self._template("x")
+        return is_contact(parse(text, path)[0], text, path, self._vault.reading)
+
+
+def _shortened(text: str, most: int) -> str:
+    """A file's name of at most `most` UTF-8 bytes."""
+    stem = safe_stem(text)
+    while len(stem.encode("utf-8", "ignore")) > most:
+        stem = stem[:-1].rstrip(". ")
+    return stem
+
+
+def _problem(path: str, error: VaultkeeperError) -> Problem:
+    if match := _WHERE.match(str(error)):
+        return Problem(match["path"], int(match["line"]), match["message"])
+    return Problem(path, 1, str(error).removeprefix(f"{path}: "))

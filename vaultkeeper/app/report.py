@@ -1,0 +1,70 @@
+"""`report`: the figures of `stats` and what goes with them, as one page for a browser or a printer."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from vaultkeeper.app.listing import Filter
+from vaultkeeper.app.stats import contact_finder, read_statistics
+from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.domain.coming import coming
+from vaultkeeper.domain.reason.base import view_from_today
+from vaultkeeper.domain.statistics import warmth_over
+from vaultkeeper.domain.tie import find_ties
+from vaultkeeper.domain.warmth import warmth
+from vaultkeeper.errors import NotWritten
+from vaultkeeper.render.chart import MARK
+from vaultkeeper.render.report import Report, report_values
+from vaultkeeper.render.template import Templates
+from vaultkeeper.storage.index import Index
+from vaultkeeper.storage.page import read_page, write_page
+
+_AHEAD = 60  # days of dates to come
+
+
+def read_report(vault: Vault, index: Index, since: date | None, until: date | None, today: date) -> Report:
+    """The period as for `stats`; what is coming is counted from today. Raises BadInput."""
+    policy, summaries = vault.policy, index.summaries()
+    found = read_statistics(vault, index, Filter(), since, until, today)
+    entries = (entry for told in index.mentioning_somebody() for entry in told.interactions)
+    view = view_from_today(policy, today, _AHEAD)
+    return Report(
+        found,
+        policy,
+        today,
+        tuple(warmth_over(summaries, policy, month_ends(found.until))),
+        tuple(find_ties(summaries, entries, contact_finder(index, summaries), today)),
+        tuple(coming(summaries, view, view.first, view.last)),
+        {summary.contact.path: summary.contact.name for summary in summaries},
+        {summary.contact.path: warmth(summary, policy, today) for summary in summaries},
+    )
+
+
+def month_ends(last: date) -> list[date]:
+    """The last days of the twelve months before that of `last`, oldest first, and `last`."""
+    ends = [last]
+    while len(ends) < 13 and ends[-1] > date(1, 1, 31):
+        ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+    return ends[::-1]
+
+
+def render_report(vault: Vault, report: Report) -> str:
+    """The page, by the template report.html."""
+    return Templates(vault.root / TEMPLATES).render("report.html", **report_values(report))
+
+
+def plan_page(file: Path, page: str) -> str | None:
+    """What stands in the file now, or None. Raises NotWritten for one that isn't ours."""
+    before = read_page(file)
+    if before is not None and MARK not in before:
+        raise NotWritten(f"{file}: not written: it is there already and has no mark of ours")
+    if MARK not in page:
+        raise NotWritten(
+            f"{file}: not written: its template lacks the mark “{MARK}”, so the next run would stop"
+        )
+    return before
+
+
+def save_page(file: Path, page: str) -> None:
+    """Writes the page, in one step. Raises NotWritten."""
+    plan_page(file, page)
+    write_page(file, page)

@@ -1,0 +1,49 @@
+"""Links that follow a note to its new name: targets change, labels and headings stay, code is left alone."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+from vaultkeeper.domain.link import target_path
+from vaultkeeper.notes.links import LINK
+from vaultkeeper.notes.outline import outline
+
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+
+Leads = Callable[[str], bool]
+
+
+def relink(text: str, leads: Leads, new_path: str, twins: int) -> str:
+    """`text` with every link whose target `leads` says yes to turned to the note at `new_path`.
+
+    A link by the file's name stays one, unless `twins` > 1 notes share the new name. Every other byte stays.
+    """
+    code = outline(text).code
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if "[" in line and at not in code:
+            lines[at] = _relink_line(line, leads, target_path(new_path), twins)
+    return "\n".join(lines)
+
+
+def _relink_line(line: str, leads: Leads, new: str, twins: int) -> str:
+    spans = [match.span() for match in _CODE.finditer(line)] if "`" in line else []
+
+    def replaced(match: re.Match[str]) -> str:
+        if any(start <= match.start() < end for start, end in spans):
+            return match[0]
+        wiki = match[1] is not None
+        target = match[1] if wiki else unquote(match[4] or match[5] or "")
+        if "://" in target or not leads(target.strip()):
+            return match[0]
+        by_name = "/" not in target_path(target) and twins < 2
+        name = new.rsplit("/", 1)[-1] if by_name else new
+        ending = ".md" if not wiki or target.split("#", 1)[0].strip().lower().endswith(".md") else ""
+        anchor = target[target.index("#") :] if "#" in target else ""
+        there = f"{name}{ending}{anchor}"
+        group = 1 if wiki else 4 if match[4] is not None else 5
+        start, end = match.span(group)
+        said = there if group != 5 else quote(there, safe="/#")
+        return match[0][: start - match.start()] + said + match[0][end - match.start() :]
+
+    return LINK.sub(replaced, line)

@@ -1,0 +1,83 @@
+"""The log of the nightly runs, and how they were scheduled: in the state folder."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vaultkeeper.storage.platform import locked
+
+_PATIENCE = 60.0  # seconds that a run waits for another to end
+_KEPT = 200  # runs in the log
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A schedule as it was installed: `by` which scheduler, `at` in seconds of the epoch."""
+
+    by: str
+    at: float
+
+
+class Nights:
+    """What is known of the nightly runs of one vault, in its state folder."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self.log = state / "index.log"
+        self._installed = state / "schedule.json"
+
+    @contextmanager
+    def run(self, clock: Callable[[], float]) -> Iterator[list[str]]:
+        """One run at a time; what is put into the list stands in the log, or how the run failed.
+
+        `clock` in seconds of the epoch. Raises NotWritten where another run does not end within a minute.
+        """
+        said: list[str] = []
+        with locked(self._state / "index.lock", _PATIENCE):
+            try:
+                yield said
+            except BaseException as error:
+                self._note(clock(), f"failed: {type(error).__name__}: {error}")
+                raise
+            self._note(clock(), f"ok: {'; '.join(said)}")
+
+    def _note(self, now: float, text: str) -> None:
+        """Not worth a failure of the run."""
+        stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
+        with suppress(OSError):
+            lines = [*self._lines()[1 - _KEPT :], f"{stamp} {' '.join(text.split())}"]
+            beside = self.log.with_suffix(".new")
+            beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+            beside.replace(self.log)
+
+    def last_good(self) -> float | None:
+        """When the last run ended well, in seconds of the epoch."""
+        for line in reversed(self._lines()):
+            stamp, _, said = line.partition(" ")
+            if said.startswith("ok:"):
+                with suppress(ValueError):
+                    return datetime.fromisoformat(stamp).timestamp()
+        return None
+
+    def _lines(self) -> list[str]:
+        try:
+            return self.log.read_text("utf-8", "replace").splitlines()
+        except OSError:
+            return []
+
+    @property
+    def installed(self) -> Installed | None:
+        try:
+            stored = json.loads(self._installed.read_text("utf-8"))
+            return Installed(str(stored["by"]), float(stored["at"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put_installed(self, installed: Installed | None) -> None:
+        if installed is None:
+            self._installed.unlink(missing_ok=True)
+        else:
+            self._installed.write_text(json.dumps({"by": installed.by, "at": installed.at}), "utf-8")
