@@ -220,6 +220,14 @@ def test_a_spoilt_index_is_made_anew_without_a_word(people: VaultFolder, home: P
     assert len(done.err.splitlines()) == 2  # what was logged, and when next: nothing else
 
 
+@pytest.fixture(params=[0, 1], ids=["just saved", "saved long ago"])
+def days_later(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was saved a moment ago is read again, which mends an index by the way; a day later it is not."""
+    then = time.time_ns() + request.param * 86400 * 10**9
+    monkeypatch.setattr(time, "time_ns", lambda: then)
+
+
+@pytest.mark.usefixtures("days_later")
 def test_an_index_spoilt_in_its_middle_is_made_anew_without_a_word(people: VaultFolder, home: Path) -> None:
     before = answers(people)
     file = index_file(home)
@@ -230,6 +238,7 @@ def test_an_index_spoilt_in_its_middle_is_made_anew_without_a_word(people: Vault
         assert people.read("People/Jane Doe.md") == note("2026-11-01 call: hello").encode()
 
 
+@pytest.mark.usefixtures("days_later")
 def test_a_command_that_writes_through_a_spoilt_index_writes_once(people: VaultFolder, home: Path) -> None:
     answers(people)
     file = index_file(home)

@@ -179,6 +179,21 @@ def test_a_dry_run_prints_a_diff_and_writes_nothing(example: VaultFolder) -> Non
     assert example.snapshot() == before
 
 
+def test_of_many_introductions_and_dates_the_first_are_listed_and_the_rest_counted(
+    vault: VaultFolder,
+) -> None:
+    vault.write("People/Me.md", "")
+    for number in range(15):
+        vault.write(
+            f"People/P{number:02}.md",
+            f"---\nbirthday: 12-{number + 1:02}\n---\n## Log\n- 2026-10-{number + 1:02} intro with [[Me]]: x #intro\n",
+        )
+    text = vault.ok("report", "--html", "-").out
+    assert Page(text).figures["introductions"] == "15"
+    assert text.count("… and 3 more") == 2
+    assert text.count("<li><time") == 24
+
+
 def test_it_is_the_same_on_the_same_day(example: VaultFolder) -> None:
     assert example.ok("report", "--html", "-").out == example.ok("report", "--html", "-").out
 

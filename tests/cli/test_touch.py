@@ -485,7 +485,7 @@ def test_wherever_it_is_put_it_is_a_contact(
         (["--tier", "Z"], 2, "the config has no tier 'Z'; it has A, B, C, D"),
         (["--cadence", "never ever"], 2, "cadence: 'never ever' is not a duration"),
         (["--birthday", "1990-02-30"], 2, "birthday: '1990-02-30': there is no such day"),
-        (["--met", "nonsense"], 2, "'nonsense' is not a date"),
+        (["--met", "2026-02-30"], 2, "there is no such day"),
         (["--introduced-by", "nobody"], 4, "no contact is called 'nobody'"),
         (["--log", "2026-02-30 call"], 2, "there is no such day"),
         (["--folder", "../out"], 2, "--folder '../out' lies outside the vault"),

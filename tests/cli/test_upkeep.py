@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from conftest import VaultFolder
 
+from vaultkeeper.errors import NotWritten
+from vaultkeeper.render.template import Templates
+from vaultkeeper.storage.platform import locked
+
 KEYS = {"contacts", "added", "modified", "removed", "unchanged", "harvested", "problems", "written"}
 JANE, DUE = "People/Jane Doe.md", "Keep in touch/Due this week.md"
 
@@ -209,3 +213,22 @@ def test_a_note_that_goes_while_it_is_read(
     assert vault.run(command).code in (0, 3)
     assert vault.run(command).code == 0
     assert [contact["contact"] for contact in vault.json("list")["contacts"]] == ["B"]
+
+
+def test_what_is_planned_is_written_under_one_lock(
+    example: VaultFolder, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a second run, begun meanwhile, plans the same notes and finds them there already."""
+    rendered: list[str] = []
+    real = Templates.render
+
+    def watched(self: Templates, name: str, /, **values: object) -> str:
+        (lock,) = home.rglob("lock")
+        with pytest.raises(NotWritten, match="another vaultkeeper is writing"), locked(lock, 0):
+            pass
+        rendered.append(name)
+        return real(self, name, **values)
+
+    monkeypatch.setattr(Templates, "render", watched)
+    example.ok("index")
+    assert "due-this-week.md" in rendered

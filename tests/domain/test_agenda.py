@@ -15,7 +15,6 @@ from vaultkeeper.domain.reason.base import view_of_week
 
 def test_promises_meetings_thanks_nudges_dates_then_the_rest() -> None:
     vault = [
-        summary(touch(ago(100), "call"), name="silent", relationship=("x",)),
         summary(*(touch(ago(50 + 10 * n), "call") for n in range(6)), name="quiet", no_cadence=True),
         summary(name="late", tier="C"),
         summary(name="advent", tags=("x",)),
@@ -37,8 +36,7 @@ def test_promises_meetings_thanks_nudges_dates_then_the_rest() -> None:
         ("occasion", "advent"),
         ("cadence", "late"),
         ("drifting", "quiet"),
-        ("just-because", "silent"),
-    ] or names(made, "just-because") == []
+    ]
 
 
 def test_the_rest_is_in_the_order_of_priority_whatever_its_reason() -> None:
@@ -94,7 +92,7 @@ def test_the_window_is_from_today_on_both_ends_inclusive(days: int | None, last:
     assert seen.week == MONDAY
 
 
-@pytest.mark.parametrize(("week_day", "offset"), product(range(7), range(0, 7, 3)))
+@pytest.mark.parametrize(("week_day", "offset"), [*product(range(7), range(0, 7, 3))])
 def test_the_weeks_view_is_the_same_all_week(week_day: int, offset: int) -> None:
     rules = view(TODAY, week_day=week_day).policy
     first = view(TODAY, week_day=week_day).week

@@ -45,10 +45,13 @@ def test_a_whole_party_and_the_deceased_are_tied_to_nobody() -> None:
     assert ties(gone, entry(ago(3), "lunch", path=ANA, participants=("Ben",))) == []
 
 
-def test_the_best_tied_are_kept() -> None:
-    star = [Tie("a", other, "together") for other in "bcde"] + [Tie("b", "c", "together")]
-    assert best_tied(star, 3) == [
-        Tie("a", "b", "together"),
-        Tie("a", "c", "together"),
-        Tie("b", "c", "together"),
-    ]
+def test_the_largest_circles_are_kept_whole_from_the_best_known_outwards() -> None:
+    def tie(pair: str) -> Tie:
+        return Tie(pair[0], pair[1], "together")
+
+    circle = [tie(pair) for pair in ("ab", "ac", "ad", "de", "ef")]
+    pair = tie("xy")
+    assert best_tied([*circle, pair], 8) == [*circle, pair]
+    assert best_tied([*circle, pair], 6) == circle
+    assert best_tied([*circle, pair], 4) == circle[:3]
+    assert best_tied([], 4) == []

@@ -98,7 +98,7 @@ def test_what_is_to_come_is_left_to_until() -> None:
 @pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=WEEKLY;BYDAY=XX", "nonsense"])
 def test_a_rule_that_is_none_is_told(rule: str) -> None:
     read = parsed(event("SUMMARY:x", INVITED, f"RRULE:{rule}"))
-    assert told(read) == [f"F:9: RRULE: {rule!r} is not understood; the first time counts alone"]
+    assert told(read) == [f"F:10: RRULE: {rule!r} is not understood; the first time counts alone"]
     assert len(read.cards[0].traces) == 1
 
 
@@ -113,8 +113,8 @@ def test_what_is_wrong_is_told_with_its_line_and_costs_no_other_event() -> None:
     cut = calendar(bad, strange).removesuffix("END:VCALENDAR\r\n") + "BEGIN:VEVENT\r\nSUMMARY:cut"
     read_ = read("ics", cut, me=(ME,), others=KNOWN, file="cal.ics")
     assert sorted(told(read_)) == [
-        "cal.ics:14: not a line of a calendar: 'what is this?'; it is left out",
-        "cal.ics:17: this event is cut off: it has no END:VEVENT; it is left out",
+        "cal.ics:16: not a line of a calendar: 'what is this?'; it is left out",
+        "cal.ics:19: this event is cut off: it has no END:VEVENT; it is left out",
         "cal.ics:4: DTSTART: 'garbage' is not a date; the event is left out",
     ]
     assert len(read_.cards[0].traces) == 1

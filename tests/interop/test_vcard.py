@@ -78,7 +78,7 @@ def test_apple_s_3_with_groups_labels_and_no_year() -> None:
         "email": "sam@lee.example",
         "linkedin": "http://www.linkedin.com/in/sam-lee",
         "birthday": "05-17",
-        "special_dates": ["2015-09-01 anniversary", "2019-01-02 started at acme"],
+        "special_dates": ["2015-09-01 anniversary", "2019-01-02 Started at Acme"],
     }
 
 

@@ -1,9 +1,10 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import summarise
 from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.storage import database
 from vaultkeeper.storage import index as module
 from vaultkeeper.storage.codec import Damaged
-from vaultkeeper.storage.index import Index, Row, Told, open_index
+from vaultkeeper.storage.index import Index, open_index
+from vaultkeeper.storage.row import Row, Told
 
 JANE = Contact("People/Jane Doe.md", "Jane Doe", aliases=("JD",))
 CALL = Interaction(date(2026, 11, 1), JANE.path, 7, "hello", channel="call", direction="both")
@@ -85,8 +88,8 @@ def test_removing_leaves_no_trace(tmp_path: Path) -> None:
         with index.writing():
             assert index.remove(JANE.path) == {"jane doe", "sam lee"}
         assert (index.count(), index.problems(), index.mentioned()) == (0, [], set())
-        assert index.mentioning("sam lee") == index.paths_of("jane doe") == []
-        assert index.named("jd", how="whole") == index.search('"zurich"', 5) == []
+        assert (index.mentioning("sam lee"), index.paths_of("jane doe")) == ([], [])
+        assert (index.named("jd", how="whole"), index.search('"zurich"', 5)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -133,7 +136,7 @@ def test_another_config_begins_anew(tmp_path: Path) -> None:
 def test_another_version_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(tmp_path) as index:
         fill(index)
-    monkeypatch.setattr(module, "VERSION", module.VERSION + 1)
+    monkeypatch.setattr(module, "VERSION", database.VERSION + 1)
     with opened(tmp_path) as index:
         assert (index.count(), index.seen()) == (0, {})
 
@@ -158,7 +161,7 @@ def whole(folder: Path) -> bytes:
     return (folder / "index.sqlite3").read_bytes()
 
 
-SPOILT = {
+SPOILT: dict[str, Callable[[bytes], bytes]] = {
     "zero length": lambda _: b"",
     "garbage": lambda _: b"garbage" * 4000,
     "garbage behind a good head": lambda data: data[:16] + b"\xa5" * 9000,
@@ -182,6 +185,11 @@ def test_a_spoilt_file_is_made_anew(tmp_path: Path, name: str) -> None:
         assert index.search('"zurich"', 5)
 
 
+def refill(index: Index, filled: list[int]) -> None:
+    fill(index)
+    filled.append(1)
+
+
 def test_each_question_mends_a_page_that_is_spoilt(tmp_path: Path) -> None:
     """Every page in turn, but the first: what opening does not see, the question that meets it does."""
     data = whole(tmp_path)
@@ -192,7 +200,7 @@ def test_each_question_mends_a_page_that_is_spoilt(tmp_path: Path) -> None:
             file.write_bytes(data[:page] + rubbish + data[page + 4096 :])
             with opened(tmp_path) as index:
                 filled: list[int] = []
-                index.refill = lambda index=index, filled=filled: (fill(index), filled.append(1))
+                index.refill = partial(refill, index, filled)
                 if not index.seen():
                     fill(index)
                 assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
@@ -202,6 +210,16 @@ def test_each_question_mends_a_page_that_is_spoilt(tmp_path: Path) -> None:
                 assert index.search('"zurich"', 5) == [("Jane Doe", JANE.path, "a talk about Zürich")]
                 mended += len(filled)
     assert mended
+
+
+WRITING = {"rebuild", "writing", "put", "put_seen", "put_summary", "remove", "close"}
+
+
+def test_every_question_is_asked_again_of_a_new_index() -> None:
+    public = {name: value for name, value in vars(Index).items() if not name.startswith("_")}
+    plain = {name for name, value in public.items() if not hasattr(value, "__wrapped__")}
+    asks_others = {"mentioning_any"}
+    assert plain - asks_others == WRITING - {"writing"}  # a context manager is wrapped, too
 
 
 def test_a_spoilt_value_is_told_where_nothing_can_fill_the_index(tmp_path: Path) -> None:
@@ -226,7 +244,7 @@ def test_a_folder_in_the_index_s_place_is_told(tmp_path: Path) -> None:
 
 def test_another_s_lock_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     connect = sqlite3.connect
-    monkeypatch.setattr(module.sqlite3, "connect", lambda file, **kw: connect(file, **(kw | {"timeout": 0})))
+    monkeypatch.setattr(sqlite3, "connect", lambda file, **kw: connect(file, **(kw | {"timeout": 0})))
     with opened(tmp_path) as one, opened(tmp_path) as other:
         fill(one)
         with one.writing():
@@ -238,16 +256,16 @@ def test_another_s_lock_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_two_that_open_at_once_make_it_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one that comes second must not throw away what the first has put in meanwhile."""
-    real = module._make
+    real = database._make
     late: list[Index] = []
 
     def overtaken(connection: sqlite3.Connection, mark: str) -> None:
-        monkeypatch.setattr(module, "_make", real)
+        monkeypatch.setattr(database, "_make", real)
         late.append(open_index(tmp_path, "d"))
         fill(late[0])
         real(connection, mark)
 
-    monkeypatch.setattr(module, "_make", overtaken)
+    monkeypatch.setattr(database, "_make", overtaken)
     with opened(tmp_path) as index:
         assert index.count() == 1
     late[0].close()
@@ -255,7 +273,7 @@ def test_two_that_open_at_once_make_it_once(tmp_path: Path, monkeypatch: pytest.
 
 def test_processes_that_write_at_once(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from vaultkeeper.storage.index import Row, open_index\n"
+        "import sys; from pathlib import Path; from vaultkeeper.storage.index import open_index; from vaultkeeper.storage.row import Row\n"
         "index = open_index(Path(sys.argv[1]), 'd')\n"
         "for n in range(30):\n"
         "    with index.writing():\n"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkeeper.app.find import find_contact
-from vaultkeeper.app.refresh import gather
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.naming import called, plain

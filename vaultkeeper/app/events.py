@@ -7,8 +7,8 @@ from datetime import date
 from vaultkeeper.app.agenda import Adviser
 from vaultkeeper.app.change import Change, plan_edit, plan_new
 from vaultkeeper.app.find import find_contact
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.log import spell
-from vaultkeeper.app.refresh import gather
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vaultkeeper.app.agenda import read_agenda
+from vaultkeeper.app.due import read_agenda
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.generated import generated_paths
 from vaultkeeper.app.listing import Listed
-from vaultkeeper.app.refresh import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.contact import KEYS, Contact
 from vaultkeeper.domain.naming import safe_stem

@@ -4,7 +4,7 @@ from datetime import date
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.find import find_contact
-from vaultkeeper.app.refresh import gather
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.naming import fold

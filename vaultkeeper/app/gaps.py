@@ -11,5 +11,4 @@ from vaultkeeper.storage.index import Index
 
 def read_gaps(vault: Vault, index: Index, today: date) -> list[Gap]:
     """By kind: relationships, goals, places, companies of interest."""
-    summaries = index.summaries()
-    return find_gaps(summaries, vault.policy, today, contact_finder(index, summaries), unlinked)
+    return find_gaps(index.summaries(), vault.policy, today, contact_finder(index), unlinked)

@@ -6,22 +6,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkeeper.app.change import Change, plan_edit
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.properties import check_value
-from vaultkeeper.app.refresh import Progress, gather
+from vaultkeeper.app.refresh import Progress
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.address import email_key, phone_key, profile_key
 from vaultkeeper.domain.card import Card, join_cards
 from vaultkeeper.domain.conflict_copy import sure_original
 from vaultkeeper.domain.contact import KEYS
-from vaultkeeper.domain.filling import Filling, Move, fill, held
+from vaultkeeper.domain.filling import Filling, Given, Move, fill, held
 from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.matching import Assignment, Group, Match, Person
-from vaultkeeper.domain.memory import KEY, remember
+from vaultkeeper.domain.memory import KEY, Memory, read_memory, remember
 from vaultkeeper.domain.naming import plain, safe_stem
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.interop.format import Format
+from vaultkeeper.interop.vcard_export import stable_uid
 from vaultkeeper.notes.card_note import (
     fill_note,
     keys_of,
@@ -83,7 +85,7 @@ def _person(summary: Summary, said: Mapping[str, Sequence[str]]) -> Person:
         frozenset(filter(None, map(email_key, contact.email))),
         frozenset(filter(None, map(phone_key, contact.phone))),
         profile_key(contact.linkedin),
-        next(iter(said.get("uid", ())), ""),
+        stable_uid(contact.path, next(iter(said.get("uid", ())), "")),
         contact.company,
         tuple(said.get(KEY, ())),
     )
@@ -113,9 +115,9 @@ class Planner:
                 self._fill(group, properties.get(group.path, {}))
             elif self.form.folder is None:
                 card = join_cards(group.cards)
-                self._row("left", card, detail="no note of theirs", entries=len(card.traces))
+                self.row("left", card, detail="no note of theirs", entries=len(card.traces))
             else:
-                make(join_cards(group.cards))
+                make(group.cards)
             if progress is not None:
                 progress(number, len(assigned.groups))
         for card, match in assigned.unclear:
@@ -123,34 +125,40 @@ class Planner:
         self.done.rows.sort(key=lambda row: row.line)
         return self.done
 
-    def _row(self, action: str, card: Card, **known: object) -> None:
+    def row(self, action: str, card: Card, **known: object) -> None:
         name = card.name or next(iter(card.values.get("email", ())), "")
         self.done.rows.append(Row(action, name, line=card.line, **known))  # type: ignore[arg-type]
 
     def _unclear(self, card: Card, match: Match) -> None:
         detail = f"by {match.how}; give the right note their address or profile, and import again"
-        self._row("ambiguous", card, how=match.how, detail=detail, candidates=match.paths)
+        self.row("ambiguous", card, how=match.how, detail=detail, candidates=match.paths)
 
     def _fill(self, group: Group, properties: Mapping[str, object]) -> None:
-        path, reading = group.path, self.vault.reading
-        card = self._checked(join_cards(group.cards))
+        path, reading, card = group.path, self.vault.reading, join_cards(group.cards)
+        given = Given(
+            tuple(map(self.checked, group.cards)),
+            remember(group.cards, self.source),
+            self.overwrite,
+            stable_uid(path),
+        )
         summary = self.index.summary(path)
         assert summary is not None
         try:
-            filling = self._filling(card, summary, properties)
+            filling = self._filling(given, summary, properties)
             traces = settle(card.traces, reading)
             known = keys_of(gather(self.index, path)[0]) if traces else frozenset()
             new = lacking(traces, known)
 
             def edit(text: str) -> str:
-                text = fill_note(text, path, card, self.source, reading, overwrite=self.overwrite)
+                if self.form.folder is not None:
+                    text = fill_note(text, path, given, reading)
                 return with_traces(text, path, traces, reading, known)
 
             if filling or new:
                 self.done.changes.append(plan_edit(self.vault, path, edit))
         except VaultkeeperError as error:
             self.done.problems.append(_problem(path, error))
-            self._row("left", card, path=path, how=group.how, detail="the note can't be changed")
+            self.row("left", card, path=path, how=group.how, detail="the note can't be changed")
             return
         action = "filled" if filling.keys or new else "left"
         detail = ", ".join(f"{key} differs: {', '.join(texts)}" for key, texts in filling.differing.items())
@@ -161,16 +169,18 @@ class Planner:
             )
         )
 
-    def _filling(self, card: Card, summary: Summary, properties: Mapping[str, object]) -> Filling:
-        """From what the index knows; a remark is looked for in the note itself."""
+    def _filling(self, given: Given, summary: Summary, properties: Mapping[str, object]) -> Filling:
+        """From what the index knows; a remark is looked for in the note itself. Formats that make no notes
+        fill none."""
+        if self.form.folder is None:
+            return Filling()
         path, reading = summary.contact.path, self.vault.reading
-        if card.remarks:
-            text = self.vault.files.read(path).text
-            return plan_filling(text, path, card, self.source, reading, overwrite=self.overwrite)
         said = held(properties, reading.keys)
-        return fill(card, self.source, summary.contact, said, overwrite=self.overwrite)
+        if any(card.remarks for card in given.new_since(read_memory(said.get(KEY, ()), self.source))):
+            return plan_filling(self.vault.files.read(path).text, path, given, reading)
+        return fill(given, summary.contact, said)
 
-    def _checked(self, card: Card) -> Card:
+    def checked(self, card: Card) -> Card:
         """Without the values that their keys can't hold, each of which is told."""
         tiers = tuple(self.vault.policy.tiers)
         good = dict(card.values)
@@ -193,9 +203,9 @@ class _Maker:
         self._taken = {link_key(path) for path in planner.index.seen()}
         self._outside = not self._in_people()
 
-    def make(self, card: Card) -> None:
+    def make(self, cards: Sequence[Card]) -> None:
         planner = self._planner
-        card = planner._checked(card)
+        card = planner.checked(join_cards(cards))
         stem = next((stem for stem in self._stems(card) if self._is_free(stem)), "")
         if not stem:
             message = f"{card.name!r} leaves nothing to name a file by; the row is left out"
@@ -203,7 +213,7 @@ class _Maker:
             return
         path = f"{planner.folder}/{stem}.md" if planner.folder else f"{stem}.md"
         try:
-            text = self._text(card, path, stem)
+            text = self._text(card, path, stem, remember(cards, planner.source))
         except VaultkeeperError as error:
             message = f"{card.name}: {error}; the row is left out"
             planner.done.problems.append(Problem(planner.file, card.line, message))
@@ -211,10 +221,12 @@ class _Maker:
         self._taken.add(link_key(path))
         planner.done.changes.append(Change(path, None, text))
         entries = len(settle(card.traces, self._vault.reading))
-        planner._row("made", card, path=path, entries=entries, detail=card.headline)
+        planner.row("made", card, path=path, entries=entries, detail=card.headline)
 
     def _stems(self, card: Card) -> Iterator[str]:
         """The name; with what tells a namesake apart (FORMAT.md section 2); one that nobody else can have."""
+        if not safe_stem(card.name):
+            return
         yield safe_stem(card.name)
         values, profile = card.values, card.profile.rsplit("/", 1)[-1]
         domains = [email.split("@")[1] for email in values.get("email", ()) if "@" in email]
@@ -235,7 +247,7 @@ class _Maker:
     def _is_free(self, stem: str) -> bool:
         return bool(stem) and link_key(f"{stem}.md") not in self._taken and not sure_original(f"{stem}.md")
 
-    def _text(self, card: Card, path: str, stem: str) -> str:
+    def _text(self, card: Card, path: str, stem: str, memory: Memory) -> str:
         planner, reading, name = self._planner, self._vault.reading, plain(card.name)
         values = {"status": ("new",), **card.values}
         if self._outside or stem.casefold() == planner.folder.rsplit("/", 1)[-1].casefold():
@@ -247,7 +259,6 @@ class _Maker:
         order = {key: place for place, key in enumerate(KEYS)}
         values = {key: values[key] for key in sorted(values, key=lambda key: order.get(key, len(order)))}
         text = self._template(name)
-        memory = str(remember(card, planner.source))
         return make_note(text, path, replace(card, values=values), memory, reading)
 
     def _template(self, name: str) -> str:

@@ -1,6 +1,5 @@
-"""`list` and `search`: finding people."""
+"""`list`: finding people by what their notes say."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -152,37 +151,6 @@ def has_value(fields: Mapping[str, object], properties: Mapping[str, object], ke
     values = known if isinstance(known, list) else [] if known is None else [known]
     said = [str(v).lower() if isinstance(v, bool) else fold(str(v)).strip("[]") for v in values]
     return fold(value).strip("[]") in said if value else not said
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """`line` (from 1) and `passage` are where the words stand."""
-
-    name: str
-    path: str
-    line: int
-    passage: str
-
-
-def search(index: Index, query: str, limit: int) -> list[Hit]:
-    """The contacts whose notes hold all words of `query`, best first; the last may be a beginning."""
-    words = re.findall(r"\w+", query)
-    if not words:
-        raise BadInput("nothing to search for")
-    terms = " ".join(f'"{word}"' for word in words)
-    return [Hit(name, path, *_passage(text, words)) for name, path, text in index.search(f"{terms} *", limit)]
-
-
-def _passage(text: str, words: list[str]) -> tuple[int, str]:
-    """The line that holds most of the words, later ones of the log before earlier on a tie."""
-    folded = [fold(word) for word in words]
-    best, where = 0, 1
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        score = sum(word in fold(line) for word in folded)
-        if score and score >= best:
-            best, where = score, number
-    return where, lines[where - 1].strip()
 
 
 def format_rows(index: Index, rows: Sequence[Listed], line: str) -> list[str]:

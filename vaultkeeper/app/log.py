@@ -6,7 +6,7 @@ from datetime import date
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.find import find_contact
-from vaultkeeper.app.refresh import gather
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.cadence import cadence_of, next_contact
 from vaultkeeper.domain.duration import say_day

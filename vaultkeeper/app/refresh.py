@@ -5,20 +5,14 @@ later change of the same size: such a note is read again next time, and its dige
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.domain.follow_up import FollowUp
-from vaultkeeper.domain.interaction import Interaction, unite
-from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.storage.codec import Damaged
-from vaultkeeper.storage.index import Index, Seen, Told
+from vaultkeeper.storage.index import Index, Seen
 from vaultkeeper.storage.scan import Stamp, scan
-
-_T = TypeVar("_T", Interaction, FollowUp)
 
 Progress = Callable[[int, int], None]
 
@@ -75,27 +69,3 @@ def _differs(notes: dict[str, Stamp], seen: dict[str, Seen]) -> bool:
         if before is None or before[0] != stamp or before[2]:
             return True
     return False
-
-
-def gather(index: Index, path: str) -> tuple[list[Interaction], list[FollowUp]]:
-    """What counts for the contact at `path`: their own note's entries and promises, and those of other
-    notes that name them as a participant. A talk noted twice stands once."""
-    own = index.told(path)
-    key = link_key(path)
-    candidates = index.paths_of(key)
-    entries, promises = list(own.interactions), list(own.follow_ups)
-    for other in index.mentioning(key):
-        if other.path != path:
-            entries += _naming(path, key, candidates, other, other.interactions)
-            found = _naming(path, key, candidates, other, other.follow_ups)
-            promises += [replace(promise, own=False) for promise in found]
-    return unite(path, entries), promises
-
-
-def _naming(path: str, key: str, candidates: list[str], other: Told, things: Iterable[_T]) -> Iterator[_T]:
-    """Those of `things` in the note `other` whose participants hold the contact at `path`."""
-    for thing in things:
-        for target in thing.participants:
-            if link_key(target) == key and resolve_link(target, other.path, candidates) == path:
-                yield thing
-                break

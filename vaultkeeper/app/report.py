@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from vaultkeeper.app.listing import Filter
-from vaultkeeper.app.stats import contact_finder, read_statistics
+from vaultkeeper.app.stats import contact_finder, count
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.reason.base import view_from_today
@@ -24,7 +23,7 @@ _AHEAD = 60  # days of dates to come
 def read_report(vault: Vault, index: Index, since: date | None, until: date | None, today: date) -> Report:
     """The period as for `stats`; what is coming is counted from today. Raises BadInput."""
     policy, summaries = vault.policy, index.summaries()
-    found = read_statistics(vault, index, Filter(), since, until, today)
+    found = count(vault, index, summaries, since, until, today)
     entries = (entry for told in index.mentioning_somebody() for entry in told.interactions)
     view = view_from_today(policy, today, _AHEAD)
     return Report(
@@ -32,7 +31,7 @@ def read_report(vault: Vault, index: Index, since: date | None, until: date | No
         policy,
         today,
         tuple(warmth_over(summaries, policy, month_ends(found.until))),
-        tuple(find_ties(summaries, entries, contact_finder(index, summaries), today)),
+        tuple(find_ties(summaries, entries, contact_finder(index), today)),
         tuple(coming(summaries, view, view.first, view.last)),
         {summary.contact.path: summary.contact.name for summary in summaries},
         {summary.contact.path: warmth(summary, policy, today) for summary in summaries},

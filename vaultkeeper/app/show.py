@@ -5,7 +5,7 @@ from datetime import date
 
 from vaultkeeper.app.agenda import Adviser
 from vaultkeeper.app.find import find_contact
-from vaultkeeper.app.refresh import gather
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.agenda import make_agenda
 from vaultkeeper.domain.balance import Balance, ask_from, balance

@@ -1,6 +1,6 @@
 """`stats` and the figures of `report`: what came of it, over any period."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -19,20 +19,30 @@ YEAR = 365  # days of the default period, today among them
 def read_statistics(
     vault: Vault, index: Index, chosen: Filter, since: date | None, until: date | None, today: date
 ) -> Statistics:
-    """Of the contacts that the filter lets through, from `since` to `until`, both inclusive; by default the
-    365 days up to `until`, which is today. Raises BadInput where the period ends before it begins."""
+    """Of the contacts that the filter lets through; see `count`. Raises BadInput."""
+    return count(vault, index, choose(vault, index, chosen, today), since, until, today)
+
+
+def count(
+    vault: Vault,
+    index: Index,
+    summaries: Sequence[Summary],
+    since: date | None,
+    until: date | None,
+    today: date,
+) -> Statistics:
+    """From `since` to `until`, both inclusive; by default the 365 days up to `until`, which is today. Raises
+    BadInput where the period ends before it begins."""
     last = min(until or today, today)
     first = since or last - timedelta(days=min(YEAR, last.toordinal()) - 1)
     if first > (until or today):
         raise BadInput(f"the period would begin on {first}, after its end on {until or today}")
-    summaries = choose(vault, index, chosen, today)
     return make_statistics(summaries, vault.policy, first, last, today, contact_finder(index), unlinked)
 
 
-def contact_finder(index: Index, among: Iterable[Summary] | None = None) -> Resolve:
+def contact_finder(index: Index) -> Resolve:
     """(link, in brackets or without, path of the note it stands in) → the contact's path, or None."""
-    summaries = index.summaries() if among is None else among
-    contacts = {summary.contact.path for summary in summaries}
+    contacts = {path for _, path in index.all_names()}
     paths_of = cache(index.paths_of)
 
     def find(target: str, source: str) -> str | None:

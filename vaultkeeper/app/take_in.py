@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.log import entry_edit
-from vaultkeeper.app.refresh import gather
 from vaultkeeper.app.review import choice_edit
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.cadence import cadence_of

@@ -29,7 +29,7 @@ def plan_undo(vault: Vault, number: int | None = None) -> Undo:
     Checks every note first: raises NotWritten where one has changed since, and writes nothing. Raises
     VaultkeeperError where there is no such step.
     """
-    step, resumed = (vault.journal.find(number), False) if number is not None else _last(vault)
+    step = vault.journal.find(number) if number is not None else _last(vault)
     if step.state == UNDONE:
         raise NotWritten(f"step {step.number} is undone already: vk undo --list")
     changes: list[Change | Removal] = []
@@ -45,7 +45,7 @@ def plan_undo(vault: Vault, number: int | None = None) -> Undo:
             changes.append(_plan(path, now, before))
     if changed:
         raise NotWritten(_declined(vault, step, changed))
-    if not changes and not resumed:
+    if not changes and not _was_taken_back(vault, step):
         raise NotWritten(f"step {step.number} (vk {step.label}): nothing of it is left to take back")
     return Undo(step, tuple(changes))
 
@@ -56,23 +56,23 @@ def write_undo(vault: Vault, undo: Undo) -> list[str]:
     with vault.files.lock():
         written = write(vault, undo.changes, f"undo {number}", undoes=number)
         with suppress(OSError, KeyError):  # then the notes tell: nothing of it is left to take back
-            vault.journal.mark(number, UNDONE)
             if undo.step.undoes is not None:
                 vault.journal.mark(undo.step.undoes, DONE)
+            vault.journal.mark(number, UNDONE)
     return written
 
 
-def _last(vault: Vault) -> tuple[Step, bool]:
-    """The last command's step; and whether it is one that an undo was taking back when it was killed."""
+def _last(vault: Vault) -> Step:
     for step in vault.journal.steps():
-        if step.state == OPEN and step.undoes is not None:
-            with suppress(VaultkeeperError):  # older than what is kept
-                target = vault.journal.find(step.undoes)
-                if target.state != UNDONE:
-                    return target, True
-        elif step.by_hand and step.state != UNDONE and not _not_begun(vault, step):
-            return step, False
+        if step.by_hand and step.state != UNDONE and not _not_begun(vault, step):
+            return step
     raise VaultkeeperError("there is nothing to undo: no command run by hand has written a note lately")
+
+
+def _was_taken_back(vault: Vault, step: Step) -> bool:
+    """By an undo that was killed before it could say so."""
+    later = (later for later in vault.journal.steps() if later.number > step.number)
+    return any(one.undoes == step.number and one.state != UNDONE for one in later)
 
 
 def _not_begun(vault: Vault, step: Step) -> bool:

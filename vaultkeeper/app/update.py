@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
-from vaultkeeper.app.refresh import gather
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
 from vaultkeeper.domain.contact import Contact
@@ -17,7 +17,8 @@ from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import summarise
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.notes.note import Note, in_folders, read_note
-from vaultkeeper.storage.index import Index, Row, Seen
+from vaultkeeper.storage.index import Index, Seen
+from vaultkeeper.storage.row import Row
 from vaultkeeper.storage.scan import Stamp
 
 _GRAIN = 2_000_000_000  # ns: the coarsest clock of a common filesystem (FAT)

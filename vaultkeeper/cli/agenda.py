@@ -6,8 +6,7 @@ import time
 import click
 
 from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session, shown
-from vaultkeeper.domain.agenda import Agenda
-from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.item import Agenda, Item
 
 
 @click.command("due")
@@ -18,9 +17,9 @@ from vaultkeeper.domain.item import Item
 @pass_session
 def due_command(session: Session, days: int | None, everything: bool, brief: bool, as_json: bool) -> None:
     """Who to reach out to this week, why, and what to say."""
-    from vaultkeeper.app.agenda import read_agenda
+    from vaultkeeper.app.due import read_agenda
     from vaultkeeper.app.nightly import find_stopped
-    from vaultkeeper.domain.reason.base import view_from_today
+    from vaultkeeper.domain.view import view_from_today
 
     with session.opened(count_problems=not brief) as (vault, index):
         view = view_from_today(vault.policy, session.today, days)

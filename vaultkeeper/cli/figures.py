@@ -48,8 +48,8 @@ def show_statistics(found: Statistics, policy: Policy, by: Sequence[str]) -> Non
     """The figures, then the groups: of each kind the first few, or all of those asked for."""
     console = Console(highlight=False)
     console.print(Text(say_period(found), style="bold"))
-    console.print()
     if not by:
+        console.print()
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")

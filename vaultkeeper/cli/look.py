@@ -15,7 +15,6 @@ from vaultkeeper.cli.session import (
     pass_session,
     shown,
 )
-from vaultkeeper.domain.warmth import WARMTHS
 from vaultkeeper.errors import VaultkeeperError
 
 
@@ -47,7 +46,7 @@ _FILTERS = (
         for key in ("tag", "tier", "relationship", "network", "company")
     ),
     click.option("--location", multiple=True, help="A part of the place."),
-    click.option("--warmth", multiple=True, type=click.Choice(WARMTHS)),
+    click.option("--warmth", multiple=True, type=click.Choice(("hot", "warm", "cold"))),
     click.option("--status", multiple=True),
     click.option("--where", multiple=True, metavar="KEY=VALUE", help="Any property; KEY= asks for none."),
 )
@@ -118,7 +117,7 @@ def list_command(
 @pass_session
 def search_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Full text over the contacts' notes and logs; all the words, best first."""
-    from vaultkeeper.app.listing import search
+    from vaultkeeper.app.search import search
 
     with session.opened() as (vault, index):
         hits = search(index, " ".join(query), limit)

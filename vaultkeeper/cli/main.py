@@ -75,7 +75,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         for arg in args:
-            if not arg.isprintable() and any("\ud800" <= sign <= "\udfff" for sign in arg):
+            if any("\ud800" <= sign <= "\udfff" for sign in arg):
                 ctx.fail(f"{arg!r} is not UTF-8 text.")
         if args and args[0] not in (*COMMANDS, *HIDDEN) and not args[0].startswith("-"):
             from difflib import get_close_matches

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vaultkeeper.app.listing import Hit, Listed
+from vaultkeeper.app.listing import Listed
+from vaultkeeper.app.search import Hit
 from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.naming import plain

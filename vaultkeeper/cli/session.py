@@ -1,6 +1,5 @@
 """What every command shares: the vault, today, messages, and the exit code. The clock is read here."""
 
-import json
 import re
 import sys
 import time
@@ -112,7 +111,7 @@ class Session:
 
 
 def _losses(vault: "Vault", index: "Index") -> int:
-    """How much of ours may be lost. Looked at once a day, and again where a note or a trace of a write changed."""
+    """How much of ours may be lost: looked for once a day, and where a note or a trace of a write changed."""
     traces, now = vault.traces(), time.time()
     if not traces:
         return 0
@@ -137,6 +136,8 @@ def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:
 
 def echo_json(document: object) -> None:
     """The one JSON document of a command, on stdout."""
+    import json
+
     indent = 2 if sys.stdout.isatty() else None
     try:
         text = json.dumps(document, ensure_ascii=False, indent=indent, default=str, allow_nan=False)

@@ -46,7 +46,7 @@ def stats_command(
     with session.opened() as (vault, index):
         found = read_statistics(vault, index, Filter(**chosen), first, last, session.today)
         document = statistics_document(found, vault.policy)
-        names = {s.contact.path: s.contact.name for s in index.summaries()} if found.introductions else {}
+        names = {path: name for name, path in index.all_names()} if found.introductions else {}
     if as_json:
         pairs = found.introductions
         told = [{"date": iso(day), "contacts": [names[a], names[b]], "paths": [a, b]} for day, a, b in pairs]

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 @pass_session
 def index_command(session: Session, full: bool, committing: bool, as_json: bool, dry_run: bool) -> None:
     """Bring the index up to date and refresh the generated notes: the nightly job."""
-    from vaultkeeper.app.change import diff
     from vaultkeeper.app.index import run_index
     from vaultkeeper.app.nightly import logged_run
 
@@ -60,6 +59,8 @@ def index_command(session: Session, full: bool, committing: bool, as_json: bool,
             }
         )
     elif dry_run:
+        from vaultkeeper.app.change import diff
+
         click.echo(diff(done.changes), nl=False)
     else:
         session.say(

@@ -1,14 +1,14 @@
 """The agenda: who is due, and why, one item a contact and reason, within the week's quota (RULES.md)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.domain.capacity import Waiting, choose
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.gathering import vault_items
-from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.item import Agenda, Item
 from vaultkeeper.domain.priority import Priority, priority
 from vaultkeeper.domain.reason import REASONS, View
 from vaultkeeper.domain.reason.follow_up import promise_day
@@ -17,18 +17,6 @@ from vaultkeeper.domain.status import is_snoozed, reasons_left
 from vaultkeeper.domain.summary import Summary
 
 CHOSEN_RANK = 60  # of cadence, drifting, just-because: after all that always shows
-
-
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    """`items` for this week, in order; `later` what the quota left for another one, complete; `done` the
-    contacts whom the user has been in touch with since the week began."""
-
-    view: View
-    quota: int
-    items: tuple[Item, ...]
-    later: tuple[Item, ...] = ()
-    done: int = 0
 
 
 _Placed = tuple[tuple[int, date, Priority], Item]
@@ -155,3 +143,6 @@ def _among(items: list[Item], of_vault: list[Item]) -> list[Item]:
     at = next((i for i, item in enumerate(items) if item.reason in chosen), len(items))
     back = [item for item in of_vault if item.reason == "review"]
     return [*items[:at], *(item for item in of_vault if item not in back), *items[at:], *back]
+
+
+__all__ = ["Agenda", "make_agenda"]

@@ -144,6 +144,11 @@ def _place(key: str) -> tuple[int, str]:
     return (_ORDER.get(key, len(_ORDER)), key)
 
 
+def uid_key(uid: str) -> str:
+    """What two spellings of a UID share: `urn:uuid:` may stand before it."""
+    return uid.strip().casefold().removeprefix("urn:uuid:")
+
+
 def value_key(key: str, text: str) -> str:
     """What two spellings of one value share: for comparing what a note says with what a card says."""
     match key:

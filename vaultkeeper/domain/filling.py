@@ -1,15 +1,17 @@
 """What a card has to add to a contact, and what of it the user knows otherwise."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from vaultkeeper.domain.anniversary import Anniversary
-from vaultkeeper.domain.card import JOINED, Card, value_key
+from vaultkeeper.domain.card import JOINED, Card, join_cards, remark, uid_key, value_key
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.memory import Memory, read_memory, remember
+from vaultkeeper.domain.memory import KEY, Memory, read_memory
 from vaultkeeper.domain.naming import fold
 
+_WORDY = ("company", "title", "location")
 # Of somebody the user knows already, these say how they know them: an import can't tell.
 _ONLY_NEW = frozenset({"name", "network", "status"})
 
@@ -59,26 +61,42 @@ def held(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an import gives for one contact: `cards`, and what is to be remembered of them.
+
+    With `overwrite` what differs takes the place of the note's own; lists are joined all the same. `uid`:
+    what our own export calls the contact while the note says none.
+    """
+
+    cards: tuple[Card, ...]
+    memory: Memory
+    overwrite: bool = False
+    uid: str = ""
+
+    def new_since(self, before: Memory | None) -> list[Card]:
+        """Those that were not imported the last time."""
+        if before is None or self.overwrite:
+            return list(self.cards)
+        pairs = zip(self.cards, self.memory.digests, strict=True)
+        return [card for card, digest in pairs if digest not in before.digests]
+
+
 def fill(
-    card: Card,
-    source: str,
+    given: Given,
     contact: Contact,
     properties: Mapping[str, Sequence[str]],
-    *,
-    overwrite: bool,
     lines: Collection[str] = (),
 ) -> Filling:
-    """What `card` adds to `contact`, of whose note `held` gives the `properties` and `lines` are the texts of
-    its lines. Nothing where the card is the one that was imported last.
-
-    With `overwrite` what differs takes the place of the note's own; lists are joined all the same.
-    """
-    memory = remember(card, source)
-    before = read_memory(properties.get("imported", ()), source)
-    if before is not None and before.digest == memory.digest and not overwrite:
+    """What `given` adds to `contact`, of whose note `held` gives the `properties` and `lines` are the texts
+    of its lines. Nothing where its cards were imported the last time."""
+    before = read_memory(properties.get(KEY, ()), given.memory.source)
+    cards = given.new_since(before)
+    if not cards:
         return Filling()
+    card = join_cards(cards)
     said = {key: texts for key, texts in card.values.items() if key not in _ONLY_NEW}
-    if card.uid:
+    if card.uid and uid_key(card.uid) != uid_key(given.uid):
         said["uid"] = (card.uid,)
     new, added, other = {}, {}, {}
     for key, texts in said.items():
@@ -91,17 +109,19 @@ def fill(
         elif key != "uid" and not _same(key, texts, _known(contact, key, properties)):
             other[key] = texts
     move = _move(card, before, contact, other)
-    instead, differing = (other, {}) if overwrite else ({}, other)
-    remarks = tuple(line for line in card.remarks if line not in lines)
+    instead, differing = (other, {}) if given.overwrite else ({}, other)
+    remarks = tuple(line for line in map(remark, card.remarks) if line not in lines)
     if not (new or added or instead or remarks or move):
         return Filling(differing=differing)
-    return Filling(new, added, instead, differing, remarks, move, memory)
+    return Filling(new, added, instead, differing, remarks, move, given.memory)
 
 
 def _known(contact: Contact, key: str, properties: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     value = getattr(contact, key, None)
     values = value if isinstance(value, tuple) else (value,)
     texts = tuple(_text(one) for one in values if one not in (None, ""))
+    if key == "links":  # a profile is no other link
+        texts += (contact.linkedin,)
     return texts or tuple(properties.get(key, ()))
 
 
@@ -119,10 +139,13 @@ def _same(key: str, texts: Sequence[str], known: Sequence[str]) -> bool:
             one, two = value_key(key, text), value_key(key, other)
             if one == two or (key == "birthday" and one[-5:] == two[-5:] and 5 in (len(one), len(two))):
                 return True
-            longer, shorter = (f" {one} ", f" {two} ") if len(one) > len(two) else (f" {two} ", f" {one} ")
-            if key in ("company", "title", "location") and shorter in longer:
+            if key in _WORDY and (_words(one) in _words(two) or _words(two) in _words(one)):
                 return True
     return False
+
+
+def _words(text: str) -> str:
+    return " ".join(["", *re.findall(r"[^\W_]+", text), ""])
 
 
 def _move(

@@ -18,7 +18,7 @@ _STOP = frozenset(
         " one or our out some somebody someone that the their them they to up who with work works working"
     ).split()
 )
-_WORD = re.compile(r"\w[\w+#.-]*\w|\w")
+_WORD = re.compile(r"\w[\w+#.-]*")  # `c++`, `node.js`
 _NEAR = 86  # per cent alike, of 100
 _SHARE = 0.5  # of the need's words that an offer must meet
 _MOST = 20  # introductions of one contact

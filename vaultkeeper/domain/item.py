@@ -1,9 +1,10 @@
-"""One line of the agenda."""
+"""The agenda: its items, and the whole of it."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,15 @@ class Item:
 
     def overdue_days(self, today: date) -> int:
         return max((today - self.due).days, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """`items` for this week, in order; `later` what the quota left for another one, complete; `done` the
+    contacts whom the user has been in touch with since the week began."""
+
+    view: View
+    quota: int
+    items: tuple[Item, ...]
+    later: tuple[Item, ...] = ()
+    done: int = 0

@@ -1,6 +1,6 @@
 """Who is who: the contact that a card from another program is about.
 
-By UID, profile page, email, what was imported before, and name, in this order: the first that leads to
+By what was imported before, UID, profile page, email and name, in this order: the first that leads to
 anybody decides. Where it leads to several, what else is known of them decides; where that leaves several
 too, they are named and nobody is chosen.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from vaultkeeper.domain.address import is_shared
-from vaultkeeper.domain.card import Card
+from vaultkeeper.domain.card import Card, uid_key
 from vaultkeeper.domain.memory import read_memory, remember
 from vaultkeeper.domain.naming import fold, name_key
 
@@ -94,6 +94,7 @@ class _Assigner:
             rest = self._take_by_name(rest)
         for number, at in enumerate(rest):
             self._take_new(at, f"\0{number}")
+        self._clear_up()
         groups = [
             replace(group, path="") if group.path.startswith("\0") else group
             for group in self._groups.values()
@@ -108,6 +109,20 @@ class _Assigner:
         elif match.paths:
             self._unclear[at] = match
         return bool(match.paths)
+
+    def _clear_up(self) -> None:
+        """What the other cards tell of a person may tell who an unclear one is about; so that it is told
+        now, and not by the next import, which knows it from the notes."""
+        before = len(self._unclear) + 1
+        while len(self._unclear) < before:
+            before = len(self._unclear)
+            for at, match in [*self._unclear.items()]:
+                again = self._people.by_marks(self._cards[at])
+                if self._by_name and not again.paths and match.how == "name":
+                    again = self._people.by_whole_name(self._cards[at])
+                if len(again.paths) == 1:
+                    del self._unclear[at]
+                    self._join(again.paths[0], at, again.how)
 
     def _take_by_name(self, rest: list[int]) -> list[int]:
         """Two cards of the file that can't be one person leave open which of them a note is about."""
@@ -162,11 +177,11 @@ class _People:
     def add(self, person: Person) -> None:
         """Somebody more; or more of somebody."""
         self._persons[person.path] = person
-        keys: list[tuple[str, object]] = [("uid", _uid_key(person.uid)), ("profile", person.profile)]
+        keys: list[tuple[str, object]] = [("uid", uid_key(person.uid)), ("profile", person.profile)]
         keys += [("email", email) for email in person.emails]
         keys += [("name", name_key(name)) for name in person.names]
         if memory := read_memory(person.imported, self._source):
-            keys += [("digest", memory.digest), ("words", memory.words)]
+            keys += [("words", memory.words), *(("digest", digest) for digest in memory.digests)]
         for table, key in keys:
             if key:
                 self._tables[table][key][person.path] = person
@@ -174,7 +189,8 @@ class _People:
     def by_marks(self, card: Card) -> Match:
         """By what belongs to one person alone."""
         return (
-            self._match(card, "uid", self._found("uid", _uid_key(card.uid)))
+            self._match(card, "import", self._by_digest(card))
+            or self._match(card, "uid", self._found("uid", uid_key(card.uid)))
             or self._match(card, "profile", self._found("profile", card.profile))
             or self._match(card, "email", self._by_email(card))
             or self._match(card, "import", self._by_memory(card))
@@ -204,24 +220,20 @@ class _People:
             if _same_name(card, person) or not (email in self._not_own or is_shared(email))
         ]
 
+    def _by_digest(self, card: Card) -> list[Person]:
+        """In whose note the very same card was put before."""
+        return self._found("digest", card.digest()) if self._tables["digest"] else []
+
     def _by_memory(self, card: Card) -> list[Person]:
-        """Whom the same card made known before; by its name, where it has nothing else of one person's."""
-        if not self._tables["digest"]:
+        """Whom a card of that name made known, where it had nothing else of one person's."""
+        if card.headline or not self._tables["words"]:
             return []
-        memory = remember(card, self._source)
-        words = "" if card.headline else memory.words
-        return self._found("digest", memory.digest) or self._found("words", words)
+        return self._found("words", remember([card], self._source).words)
 
     def _narrowed(self, card: Card, found: list[Person]) -> list[Person]:
         """Those of `found` for whom something more speaks; all of them where that is nobody."""
-        digest, companies = card.digest(), set(map(fold, card.values.get("company", ())))
-
-        def imported(person: Person) -> bool:
-            memory = read_memory(person.imported, self._source)
-            return memory is not None and memory.digest == digest
-
+        companies = set(map(fold, card.values.get("company", ())))
         evidence: tuple[Callable[[Person], bool], ...] = (
-            imported,
             lambda person: _same_name(card, person),
             lambda person: not companies.isdisjoint(map(fold, person.companies)),
             lambda person: not card.phones.isdisjoint(person.phones),
@@ -229,10 +241,6 @@ class _People:
         for speaks in evidence:
             found = [person for person in found if speaks(person)] or found
         return found
-
-
-def _uid_key(uid: str) -> str:
-    return uid.strip().casefold().removeprefix("urn:uuid:")
 
 
 def _same_name(card: Card, person: Person) -> bool:

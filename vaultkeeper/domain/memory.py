@@ -1,11 +1,11 @@
 """What an import said of a contact last: a line of the note's property `imported`, one for each source.
 
-With it an import takes from a card only what is new there since the last time: a value that the user has
-deleted or changed meanwhile is not brought back, and a change is told once. In the note, because it must
-go where the note goes, by sync, rename, merge and undo.
+With it an import takes from a file only what is new there since the last time: a value that the user has
+deleted or changed meanwhile is not brought back, a note that was renamed is still the card's, and a change
+is told once. In the note, because it must go where the note goes: by sync, rename, merge and undo.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vaultkeeper.domain.card import Card
@@ -15,30 +15,35 @@ KEY = "imported"
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Written `linkedin 5d41402abc4b: CTO, Initech`. `digest` is the card's; `words` are its headline."""
+    """Written `linkedin 5d41402abc4b: CTO, Initech`. `digests` are the cards', mostly one; `words` are what
+    the source said that the person does, or the name where nothing else tells who it is."""
 
     source: str
-    digest: str
+    digests: tuple[str, ...]
     words: str = ""
 
     def __str__(self) -> str:
-        return f"{self.source} {self.digest}" + (f": {self.words}" if self.words else "")
+        unique = dict.fromkeys(self.digests)
+        return " ".join((self.source, *unique)) + (f": {self.words}" if self.words else "")
 
 
 def read_memory(lines: Iterable[str], source: str) -> Memory | None:
     """Of the lines of `imported`, that of `source`."""
     for line in lines:
         head, _, words = line.partition(": ")
-        name, _, digest = head.partition(" ")
+        name, *digests = head.split(" ")
         if name == source:
-            return Memory(name, digest, words)
+            return Memory(name, tuple(digests), words)
     return None
 
 
-def remember(card: Card, source: str) -> Memory:
-    """What is to be written of `card`: its headline; else, where only the name tells who it is, that."""
-    nameless = not (card.uid or card.profile or card.emails)
-    return Memory(source, card.digest(), card.headline or (card.name if nameless else ""))
+def remember(cards: Sequence[Card], source: str) -> Memory:
+    """What is to be written of `cards`, all of one person; `digests` are in their order."""
+    headline = next((card.headline for card in cards if card.headline), "")
+    nameless = not any(card.uid or card.profile or card.emails for card in cards)
+    return Memory(
+        source, tuple(card.digest() for card in cards), headline or (cards[0].name if nameless else "")
+    )
 
 
 def replaced(lines: Iterable[str], memory: Memory) -> list[str]:

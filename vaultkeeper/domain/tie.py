@@ -1,7 +1,7 @@
 """Who knows whom: what the notes tell of two contacts having met."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +50,26 @@ def find_ties(
 
 
 def best_tied(ties: Sequence[Tie], most: int) -> list[Tie]:
-    """The ties among the `most` contacts who have the most of them."""
-    degrees = Counter(path for tie in ties for path in (tie.one, tie.other))
-    kept = set(sorted(degrees, key=lambda path: (-degrees[path], path))[:most])
+    """The ties among `most` contacts or fewer: the largest circles first, each from its best known out."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for tie in ties:
+        known[tie.one].append(tie.other)
+        known[tie.other].append(tie.one)
+    ranked = sorted(known, key=lambda path: (-len(known[path]), path))
+    seen: set[str] = set()
+    circles = [_circle(path, known, seen) for path in ranked if path not in seen]
+    circles.sort(key=lambda circle: -len(circle))
+    kept = set([path for circle in circles for path in circle][:most])
     return [tie for tie in ties if {tie.one, tie.other} <= kept]
+
+
+def _circle(first: str, known: Mapping[str, Sequence[str]], seen: set[str]) -> list[str]:
+    """All who are reached from `first`, the nearest first; they are put into `seen`."""
+    circle = [first]
+    seen.add(first)
+    for path in circle:  # it grows meanwhile
+        for other in sorted(known[path]):
+            if other not in seen:
+                seen.add(other)
+                circle.append(other)
+    return circle

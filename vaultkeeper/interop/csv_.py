@@ -18,6 +18,7 @@ _PARTED = re.compile(r"\s*(?:;|:::|\n)\s*")
 _GUARD = re.compile(r"\A'(?=[=+\-@\t\r])")  # what keeps a spreadsheet from taking a text for a formula
 _DERIVED = ("next_contact", "last_contact")
 _UID = "uid"
+_CALLED = "contact"  # the name's column in our own export
 
 
 def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
@@ -55,6 +56,8 @@ def _columns(header: Sequence[str], mapped: Mapping[str, str]) -> dict[str, list
     """Key → the columns that make it, folded."""
     own = {fold(cell): [fold(cell)] for cell in header if fold(cell) in {*KEYS, _UID} - {*_DERIVED}}
     known = {fold(cell) for cell in header}
+    if _CALLED in known:
+        own.setdefault("name", [_CALLED])
     for key, column in mapped.items():
         whole = fold(column)
         own[key] = [whole] if whole in known else [fold(part) for part in column.split("+")]

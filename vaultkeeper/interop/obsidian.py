@@ -1,6 +1,5 @@
 """Obsidian's own settings, as far as they concern a vault's notes: `.obsidian/*.json`, read."""
 
-import json
 from typing import Any
 
 FOLDER = ".obsidian"
@@ -8,6 +7,10 @@ FOLDER = ".obsidian"
 
 def _object(text: str) -> dict[str, Any]:
     """A settings file that isn't a JSON object says nothing."""
+    if not text:
+        return {}
+    import json
+
     try:
         data = json.loads(text)
     except ValueError:

@@ -120,7 +120,7 @@ def _read(card: _Open, name: str, problems: list[Problem]) -> tuple[Card | None,
         linkedin=linkedin,
         links=links,
         tags=[text for text in _several(lines["CATEGORIES"]) if text.casefold() not in _OWN_GROUPS],
-        interests=_several([*lines["INTEREST"], *lines["HOBBY"]]),
+        interests=_several([*lines["INTEREST"], *lines["X-INTEREST"], *lines["HOBBY"]]),
         birthday=[day for line in lines["BDAY"][:1] if (day := _day(line, name, problems))],
         special_dates=_special_dates(card, name, problems),
     )

@@ -6,9 +6,9 @@ from datetime import date
 
 from vaultkeeper.domain.card import Card, Trace, one_a_day, remark
 from vaultkeeper.domain.contact import KEYS
-from vaultkeeper.domain.filling import Filling, fill, held
+from vaultkeeper.domain.filling import Filling, Given, fill, held
 from vaultkeeper.domain.interaction import DIRECTIONS, Interaction
-from vaultkeeper.domain.memory import KEY, replaced
+from vaultkeeper.domain.memory import KEY, Memory, replaced
 from vaultkeeper.errors import UnsafeNote
 from vaultkeeper.notes.entry import read_head, write_entry
 from vaultkeeper.notes.fields import key_in_note, read_contact
@@ -28,19 +28,19 @@ _LISTS = frozenset(key for key, kind in KEYS.items() if kind in ("list", "annive
 _SPOKEN = tuple(channel for channel, direction in DIRECTIONS.items() if direction == "both")
 
 
-def make_note(text: str, path: str, card: Card, memory: str, reading: Reading) -> str:
-    """The note `text`, as a template gives it, filled from `card`; `memory` is its line of `imported`."""
+def make_note(text: str, path: str, card: Card, memory: Memory, reading: Reading) -> str:
+    """The note `text`, as a template gives it, filled from `card`."""
     values = {key: _value(key, texts) for key, texts in card.values.items()}
     if card.uid:
         values["uid"] = card.uid
-    text = add_values(text, {**values, KEY: [memory]}, path, reading)
+    text = add_values(text, {**values, KEY: [str(memory)]}, path, reading)
     text = _with_remarks(text, path, card.remarks, reading)
     return with_traces(text, path, settle(card.traces, reading), reading)
 
 
-def fill_note(text: str, path: str, card: Card, source: str, reading: Reading, *, overwrite: bool) -> str:
-    """`text` with what `card` adds to its front matter and remarks."""
-    filling = plan_filling(text, path, card, source, reading, overwrite=overwrite)
+def fill_note(text: str, path: str, given: Given, reading: Reading) -> str:
+    """`text` with what `given` adds to its front matter and remarks."""
+    filling = plan_filling(text, path, given, reading)
     if filling.memory is None:
         return text
     text = add_values(text, {key: _value(key, texts) for key, texts in filling.new.items()}, path, reading)
@@ -56,16 +56,12 @@ def fill_note(text: str, path: str, card: Card, source: str, reading: Reading, *
     return _with_remarks(text, path, filling.remarks, reading)
 
 
-def plan_filling(
-    text: str, path: str, card: Card, source: str, reading: Reading, *, overwrite: bool
-) -> Filling:
-    """What `card` adds to the note."""
+def plan_filling(text: str, path: str, given: Given, reading: Reading) -> Filling:
+    """What `given` adds to the note."""
     front_matter, _ = parse(text, path)
     contact, _ = read_contact(front_matter, path, reading)
     lines = {line.strip().removeprefix("- ") for line in text[front_matter.body :].splitlines()}
-    properties = held(front_matter.properties, reading.keys)
-    card = replace(card, remarks=tuple(map(remark, card.remarks)))
-    return fill(card, source, contact, properties, overwrite=overwrite, lines=lines)
+    return fill(given, contact, held(front_matter.properties, reading.keys), lines)
 
 
 def add_values(text: str, values: Mapping[str, Value], path: str, reading: Reading) -> str:
@@ -88,7 +84,8 @@ def add_values(text: str, values: Mapping[str, Value], path: str, reading: Readi
             lines += [f"{written(key)}:", *(f"  - {written(item)}" for item in value)]
     if lines:
         lines = lines if block.present else ["---", *lines, "---"]
-        newline = "\r\n" if text[: block.end].endswith("\r\n") else "\n"
+        example = text.find("\n", max(block.end - 1, 0))
+        newline = "\r\n" if example > 0 and text[example - 1] == "\r" else "\n"
         new = text[: block.end] + "".join(line + newline for line in lines) + text[block.end :]
         _check_values(text[before.body :], {**before.properties, **missing}, new, path)
         text = new

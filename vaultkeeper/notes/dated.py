@@ -19,7 +19,9 @@ from vaultkeeper.notes.outline import Outline
 _LEAD = re.compile(
     r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:\[([^\]])\][ \t]+)?(?:\*\*|__)?(?:(\d{1,2}:\d{2})[ \t:–—-]+)?"
 )
-_JOIN = re.compile(r"\s*(?:,?\s*(?:and|&)|,)\s*", re.I)
+_JOIN = re.compile(r",?\s*(?:and|&)|,", re.I)
+_TO = re.compile(r"\s(with|to|from)\s+(?=\[)", re.I)
+_FAR = 2000  # characters: a verb further before a link says nothing of it
 # What turns a verb into something that did not happen.
 _NOT = re.compile(
     r"\b(?:not|never|should|must|could|would|will|tomorrow|almost|nearly|(?:want|need|have|has|tried|forgot)(?:ed|s)?"
@@ -51,7 +53,7 @@ def read_dated(note: Outline, path: str, day: date, diary: Diary) -> tuple[Inter
     if diary.count == "off":
         return ()
     headings = {index for heading in note.headings for index in (heading.at, heading.last)}
-    found: list[Interaction] = []
+    found: list[tuple[Interaction, list[str]]] = []
     indent_of_last = -1
     for index in range(note.body, len(note.lines)):
         line = note.lines[index].rstrip("\r")
@@ -60,19 +62,19 @@ def read_dated(note: Outline, path: str, day: date, diary: Diary) -> tuple[Inter
         indent = len(line) - len(line.lstrip())
         entry = _read_line(line, index + 1, path, day, diary) if "[" in line else None
         if entry is not None:
-            found.append(entry)
+            found.append((entry, []))
             indent_of_last = indent
         elif not line.strip() or indent <= indent_of_last or indent_of_last < 0:
             indent_of_last = -1 if line.strip() else indent_of_last
         elif found and not re.match(r"[ \t]*[-*+][ \t]+\[", line):
-            found[-1] = _with_more(found[-1], line.strip())
-    return tuple(found)
+            found[-1][1].append(line.strip())
+    return tuple(_with_more(entry, more) if more else entry for entry, more in found)
 
 
-def _with_more(entry: Interaction, line: str) -> Interaction:
+def _with_more(entry: Interaction, more: list[str]) -> Interaction:
     from dataclasses import replace
 
-    text = f"{entry.text}\n{line}".strip()
+    text = "\n".join([entry.text, *more]).strip()
     return replace(entry, text=text, kinds=read_kinds(text))
 
 
@@ -108,13 +110,14 @@ def _by_channel(text: str, links: list[TextLink], diary: Diary) -> _Found | None
     said = re.match(r"\s+(in|out|both)(?=\s|$)", text[word.end() :], re.I)
     direction = said[1].lower() if said else None
     start = word.end() + (said.end() if said else 0)
+    colon = text.find(":", start)
+    led = {match.end(): match[1].lower() for match in _TO.finditer(text, start)}
     for at, link in enumerate(links):
-        before = text[start : link.start]
-        if ":" in before:
+        if 0 <= colon < link.start:
             return None
-        if not before.strip() or re.search(r"(?:^|\s)(?:with|to|from)\s+$", before, re.I):
+        if link.start in led or (at == 0 and not text[start : link.start].strip()):
             people, end = _group(text, links, at)
-            if direction is None and re.search(r"(?:^|\s)from\s+$", before, re.I):
+            if direction is None and led.get(link.start) == "from":
                 direction = "in"
             return _Found(channel, direction or diary.channels[channel], direction is not None, people, end)
     return None
@@ -123,6 +126,8 @@ def _by_channel(text: str, links: list[TextLink], diary: Diary) -> _Found | None
 def _by_verb(text: str, links: list[TextLink], diary: Diary, *, done_task: bool) -> _Found | None:
     verbs = _verb_pattern(tuple(diary.verbs))
     first = links[0]
+    if first.start > _FAR:
+        return None
     before = text[: first.start]
     if not before.strip(" *_"):
         people, end = _group(text, links, 0)
@@ -149,7 +154,7 @@ def _group(text: str, links: list[TextLink], at: int) -> tuple[list[TextLink], i
     """The links from `at` on that are joined by `,`, `and` or `&`, and the offset after them."""
     people = [links[at]]
     for link in links[at + 1 :]:
-        if not _JOIN.fullmatch(text[people[-1].end : link.start]):
+        if not _JOIN.fullmatch(text[people[-1].end : link.start].strip()):
             break
         people.append(link)
     return people, people[-1].end

@@ -45,9 +45,11 @@ def _pattern(form: str) -> re.Pattern[str]:
         name = re.search(r"\?P<(\w+)>", pattern)
         if name is not None and name[1] in named:
             pattern = pattern.replace(f"?P<{name[1]}>", "?:")
+            name = None
         elif name is not None:
             named.add(name[1])
-        parts.append(f"(?:{pattern})")
+        # What is not kept is not tried at other lengths: of a hundred `Q` in a row there are too many ways.
+        parts.append(f"(?:{pattern})" if name is not None else f"(?>{pattern})")
     return re.compile("".join([*parts, re.escape(form[at:])]), re.I)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from vaultkeeper.notes.entry import day_of, read_head
 from vaultkeeper.notes.generated import digest_of
@@ -15,7 +16,9 @@ from vaultkeeper.notes.links import find_links
 
 _BOX = re.compile(r"([ \t]*)([-*+])[ \t]+\[(.)\][ \t]+(.*)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+][ \t]+)?(.*)")
-_STAMP = re.compile(r"[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
+_STAMP = re.compile(r"(?<![ \t])[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
+_WORD = re.compile(r"\s([^\s:\[\]]+)(?=[ :])")
+_MOST = 20  # words that may begin an entry at a line's end; it keeps a hostile line from costing its length squared
 _MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
 
 
@@ -67,7 +70,11 @@ class _Reader:
         self, lines: list[str], digest: str, original: str | None, channels: Mapping[str, str | None]
     ) -> None:
         self._lines, self._digest, self._channels = lines, digest, channels
-        self._known = [_bare(line) for line in original.split("\n")] if original is not None else None
+        self._known = {_bare(line) for line in original.split("\n")} if original is not None else None
+        known = {line.rstrip() for line in self._known or ()}
+        self._known_ends = known  # as an editor leaves them that takes blanks off the ends of lines
+        self._boxes = {line for line in known if _BOX.fullmatch(f"{line} ")}
+        self._lengths = sorted({len(line) for line in self._boxes}, reverse=True)
         self._left: list[str] = []
         self._open: _Line | None = None
         self._found: list[Tick] = []
@@ -126,7 +133,7 @@ class _Reader:
         """Whether the line is the person's: it isn't in the note as we wrote it; where that is not known,
         it begins as an entry of the log does."""
         if self._known is not None:
-            return line.rstrip() not in (known.rstrip() for known in self._known)
+            return line.rstrip() not in self._known_ends
         return read_head(text, self._channels).channel is not None
 
     def _split(self, line: str) -> tuple[str, str]:
@@ -134,18 +141,16 @@ class _Reader:
         if self._known is not None:
             if line in self._known:
                 return line, ""
-            starts = [
-                known for known in self._known if _BOX.fullmatch(known) and line.startswith(known.rstrip())
-            ]
-            if starts:
-                start = max(starts, key=len).rstrip()
-                return start, line[len(start) :].strip(" \t,;–—-")
+            for length in self._lengths:
+                if line[:length] in self._boxes:
+                    return line[:length], line[length:].strip(" \t,;–—-")
             return line, ""
-        for match in re.finditer(r"\s+([^\s:\[\]]+)(?=[ :])", line):
+        words = (match for match in _WORD.finditer(line) if match[1].lower() in self._channels)
+        for match in islice(words, _MOST):
             said = line[match.start() :].strip()
             head = read_head(said, self._channels)
-            if head.channel is not None and head.text and said.partition(": ")[2].strip() == head.text:
-                return line[: match.start()], said
+            if head.text and said.partition(": ")[2].strip() == head.text:
+                return line[: match.start()].rstrip(), said
         return line, ""
 
     def _close(self) -> None:

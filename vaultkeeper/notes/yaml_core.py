@@ -19,7 +19,7 @@ Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 FIRST_LINE = 2
 MAX_CHARS = 256 * 1024
 MAX_DEPTH = 50
-MAX_EXPANDED = 10_000  # nodes that aliases may add to those written
+MAX_EXPANDED = 10_000  # nodes and characters that aliases may add to those written
 
 _LONGEST_NUMBER = 300  # beyond it digits are text: Python converts and prints 4300 at most
 _CORE = "tag:yaml.org,2002:"
@@ -130,26 +130,25 @@ def compose(source: str) -> Node | None:
 
 
 class Values:
-    """Nodes of one `source` into values; counts what its aliases expand to."""
+    """Nodes of one `source` into values; counts what its aliases expand to, nodes and characters."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._left = MAX_EXPANDED + len(source)
+        self._left = MAX_EXPANDED + 2 * len(source)
 
     def key(self, node: Node) -> str:
         """A key as written, `no` and `12` too: keys are text."""
         if node.id == "scalar" and (not node.tag or node.tag == _STR):
             text: str = node.value
-            return text
-        return self._source[node.start_mark.index : node.end_mark.index]
+        else:
+            text = self._source[node.start_mark.index : node.end_mark.index]
+        self._count(node, len(text))
+        return text
 
     def value(self, node: Node, depth: int = 2) -> Value:
         """What the node holds; raises BadYaml for a foreign tag, a duplicate key, an alias bomb."""
         kind, tag = node.id, node.tag
-        self._left -= 1
-        if self._left < 0:
-            said = f"aliases (`*`) in the front matter expand to more than {MAX_EXPANDED} values"
-            raise BadYaml(said, node.start_mark.line + FIRST_LINE, "write the values out, without aliases")
+        self._count(node, 1 + len(node.value) if kind == "scalar" else 1)
         if kind == "scalar":
             return _tagged(node) if tag else scalar(node.value)
         if depth > MAX_DEPTH:
@@ -158,6 +157,12 @@ class Values:
         if kind == "sequence":
             return [self.value(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
+
+    def _count(self, node: Node, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            said = f"aliases (`*`) in the front matter expand to more than {MAX_EXPANDED} values and characters"
+            raise BadYaml(said, node.start_mark.line + FIRST_LINE, "write the values out, without aliases")
 
     def _mapping(self, node: Node, depth: int) -> dict[str, Value]:
         found: dict[str, Value] = {}

@@ -16,6 +16,7 @@ from vaultkeeper.render.chart import MARK, Bar, bars_svg, columns_svg, heatmap_s
 from vaultkeeper.render.graph import graph_svg
 
 _ROWS = 10  # of a bar chart
+_LISTED = 12  # introductions, and dates
 _PEOPLE = 60  # in the graph: more cannot be told apart
 _WEEKS = 53
 _DATED = ("birthday", "special-date", "meeting")
@@ -52,7 +53,7 @@ class Chart:
 
 def report_values(report: Report) -> dict[str, object]:
     """`mark`, `period`, `today`, `figures`, `charts` by name (None where there is nothing to show),
-    `introductions`, `coming`."""
+    `introductions`, `coming`; of both the first few, and how many more there are."""
     found = report.statistics
     charts = {
         "days": _days(found),
@@ -62,28 +63,40 @@ def report_values(report: Report) -> dict[str, object]:
         "networks": _networks(report),
         "ties": _ties(report),
     }
-    names = {path: plain(name) for path, name in report.names.items()}
+    introduced, coming = _introductions(report), _coming(report)
     return {
         "mark": MARK,
         "period": f"{_full(found.since)} to {_full(found.until)}",
         "today": _full(report.today),
         "figures": _figures(found),
         "charts": charts,
-        "introductions": [
-            {"day": _full(day), "iso": day.isoformat(), "one": names[one], "other": names[other]}
-            for day, one, other in reversed(found.introductions)
-        ],
-        "coming": [
-            {
-                "day": say_day(item.due, report.today),
-                "iso": item.due.isoformat(),
-                "name": plain(item.summary.contact.name) if item.summary is not None else item.title,
-                "what": _what(item, report.today),
-            }
-            for item in report.coming
-            if item.reason in _DATED
-        ],
+        "introductions": introduced[:_LISTED],
+        "more_introductions": len(introduced[_LISTED:]),
+        "coming": coming[:_LISTED],
+        "more_coming": len(coming[_LISTED:]),
     }
+
+
+def _introductions(report: Report) -> list[dict[str, str]]:
+    """The newest first."""
+    names = {path: plain(name) for path, name in report.names.items()}
+    return [
+        {"day": _full(day), "iso": day.isoformat(), "one": names[one], "other": names[other]}
+        for day, one, other in reversed(report.statistics.introductions)
+    ]
+
+
+def _coming(report: Report) -> list[dict[str, str]]:
+    return [
+        {
+            "day": say_day(item.due, report.today),
+            "iso": item.due.isoformat(),
+            "name": plain(item.summary.contact.name if item.summary is not None else item.title),
+            "what": _what(item, report.today),
+        }
+        for item in report.coming
+        if item.reason in _DATED
+    ]
 
 
 def percent(rate: float | None) -> str:
@@ -246,7 +259,7 @@ def _ties(report: Report) -> Chart | None:
     names = {path: plain(name) for path, name in report.names.items()}
     hows = {"introduced": "one led you to the other", "by-you": "introduced by you", "together": "one talk"}
     people = len({path for tie in ties for path in (tie.one, tie.other)})
-    left = "" if len(ties) == len(report.ties) else f" The {people} with the most ties."
+    left = "" if len(ties) == len(report.ties) else f" {people} people of the largest circles."
     return Chart(
         *("Who knows whom", f"From introductions and talks with several people.{left}"),
         _markup(graph_svg(ties, names, report.warmths, f"{people} people and {len(ties)} ties")),

@@ -6,7 +6,7 @@ is told, and never taken for a value.
 """
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -62,27 +62,27 @@ def _encoder(kind: Any) -> _Convert | None:
     names = _names_of(kind)
     if names is None:
         return _of_parts(kind, _encoder)
-    steps = [(name, _encoder(part)) for name, part in zip(names, _parts_of(kind), strict=True)]
-
-    def convert(value: Any) -> tuple[Any, ...]:
-        return tuple(
-            getattr(value, name) if step is None else step(getattr(value, name)) for name, step in steps
-        )
-
-    return convert
+    return _record("({parts},)", [f"v.{name}" for name in names], map(_encoder, _parts_of(kind)))
 
 
 @cache
 def _decoder(kind: Any) -> _Convert | None:
     if kind is date:
         return date.fromordinal
-    if _names_of(kind) is None:
+    names = _names_of(kind)
+    if names is None:
         return _of_parts(kind, _decoder)
-    # A function of its own for each class, its fields spelled out, is twice as fast as a loop over them.
-    steps = [_decoder(part) for part in _parts_of(kind)]
-    known = {f"step{at}": step for at, step in enumerate(steps)}
-    parts = ", ".join(f"step{at}(v[{at}])" if step else f"v[{at}]" for at, step in enumerate(steps))
-    made: _Convert = eval(f"lambda v: make({parts})", {"make": kind, **known})
+    values = [f"v[{at}]" for at in range(len(names))]
+    return _record("make({parts})", values, map(_decoder, _parts_of(kind)), make=kind)
+
+
+def _record(form: str, values: list[str], steps: Iterable[_Convert | None], **known: Any) -> _Convert:
+    """A function of a record, its fields spelled out as `namedtuple` does it: thrice as fast as a loop."""
+    parts = []
+    for at, (value, step) in enumerate(zip(values, steps, strict=True)):
+        known[f"step{at}"] = step
+        parts.append(value if step is None else f"step{at}({value})")
+    made: _Convert = eval(f"lambda v: {form.format(parts=', '.join(parts))}", known)
     return made
 
 

@@ -5,98 +5,28 @@ version, or one that cannot be read, is made anew without a word; also where tha
 a command. Writing takes no fsync.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from vaultkeeper import __version__
-from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.event import Event, News
-from vaultkeeper.domain.follow_up import FollowUp
-from vaultkeeper.domain.interaction import Interaction, Touch
-from vaultkeeper.domain.place import Problem
-from vaultkeeper.domain.summary import Summary
-from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
+from vaultkeeper.storage.database import VERSION, as_ours, connect, discard
 
-VERSION = 5
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
-CREATE TABLE note (
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE, key TEXT, problems BLOB, interactions BLOB, follow_ups BLOB);
-CREATE INDEX note_key ON note (key);
-CREATE TABLE contact (
-    id INTEGER PRIMARY KEY, name TEXT, contact BLOB, touches BLOB, promises BLOB, properties BLOB);
-CREATE TABLE event (id INTEGER PRIMARY KEY, event BLOB);
-CREATE TABLE news (id INTEGER PRIMARY KEY, news BLOB);
-CREATE TABLE name (folded TEXT, id INTEGER, whole INTEGER, PRIMARY KEY (folded, id, whole)) WITHOUT ROWID;
-CREATE INDEX name_id ON name (id);
-CREATE TABLE mention (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
-CREATE INDEX mention_id ON mention (id);
-CREATE VIRTUAL TABLE body USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
-"""
+if TYPE_CHECKING:
+    from vaultkeeper.domain.event import Event, News
+    from vaultkeeper.domain.place import Problem
+    from vaultkeeper.domain.summary import Summary
+    from vaultkeeper.storage.row import Row, Told
 
 Stamp = tuple[int, ...]
 # What was seen of a file: its stamp, a digest of its bytes, and whether the stamp may hide a later change.
 Seen = tuple[Stamp, bytes, bool]
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A contact's note as it is put into the index. `names` are (folded, whole) pairs to be found by;
-    `mentions` the keys of the links that count for others."""
-
-    path: str
-    key: str
-    problems: tuple[Problem, ...] = ()
-    contact: Contact | None = None
-    properties: dict[str, object] | None = None
-    interactions: tuple[Interaction, ...] = ()
-    follow_ups: tuple[FollowUp, ...] = ()
-    names: tuple[tuple[str, bool], ...] = ()
-    mentions: frozenset[str] = frozenset()
-    text: str = ""
-    event: Event | None = None
-    news: tuple[News, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one note tells: its entries and promises, for its own contact and for those it links to."""
-
-    path: str
-    interactions: tuple[Interaction, ...]
-    follow_ups: tuple[FollowUp, ...]
-
-
 P = ParamSpec("P")
 T = TypeVar("T")
-
-# What a new index would not help against: another process's lock, a full disk, a folder that is not ours.
-_NOT_DAMAGE = frozenset(
-    {
-        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
-        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM),
-    }
-)
-
-
-@contextmanager
-def _told(file: Path) -> Iterator[None]:
-    """SQLite's errors as ours: Damaged, or VaultkeeperError where a new index would not help."""
-    try:
-        yield
-    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
-        raise  # our own mistakes
-    except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGE:
-            raise VaultkeeperError(f"{file}: the index cannot be used: {error}") from error
-        raise Damaged(f"{file}: the index is damaged: {error}") from error
 
 
 def _question(ask: "Callable[Concatenate[Index, P], T]") -> "Callable[Concatenate[Index, P], T]":
@@ -105,7 +35,7 @@ def _question(ask: "Callable[Concatenate[Index, P], T]") -> "Callable[Concatenat
     @wraps(ask)
     def answer(self: "Index", /, *args: P.args, **kwargs: P.kwargs) -> T:
         def once() -> T:
-            with _told(self._file):
+            with as_ours(self._file):
                 return ask(self, *args, **kwargs)
 
         try:
@@ -127,13 +57,13 @@ class Index:
     def __init__(self, file: Path, mark: str) -> None:
         self._file, self._mark = file, mark
         self.refill: Callable[[], object] | None = None
-        self._db = _connect(file, mark)
+        self._db = connect(file, mark)
 
     def rebuild(self) -> None:
         """Starts anew, with nothing in it."""
         self.close()
-        _discard(self._file)
-        self._db = _connect(self._file, self._mark)
+        discard(self._file)
+        self._db = connect(self._file, self._mark)
 
     # --- what was seen of the files
 
@@ -146,7 +76,7 @@ class Index:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction; another process's comes before or after it. Raises Damaged."""
-        with _told(self._file):
+        with as_ours(self._file):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -202,9 +132,11 @@ class Index:
     def _mentions_of(self, number: int) -> set[str]:
         return {key for (key,) in self._db.execute("SELECT key FROM mention WHERE id = ?", (number,))}
 
-    def put(self, row: Row) -> None:
+    def put(self, row: "Row") -> None:
         """Puts a note in that is not there; a contact's summary is that of its own note alone."""
-        problems = encode(row.problems, tuple[Problem, ...]) if row.problems else None
+        from vaultkeeper.storage import row as kinds
+
+        problems = encode(row.problems, kinds.PROBLEMS) if row.problems else None
         self._forget_answers()
         db = self._db
         number = db.execute(
@@ -213,19 +145,19 @@ class Index:
                 row.path,
                 row.key,
                 problems,
-                encode(row.interactions, tuple[Interaction, ...]) if row.interactions else None,
-                encode(row.follow_ups, tuple[FollowUp, ...]) if row.follow_ups else None,
+                encode(row.interactions, kinds.INTERACTIONS) if row.interactions else None,
+                encode(row.follow_ups, kinds.FOLLOW_UPS) if row.follow_ups else None,
             ),
         ).lastrowid
         if row.mentions:
             db.executemany("INSERT INTO mention VALUES (?, ?)", [(key, number) for key in row.mentions])
         if row.event is not None:
-            db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, Event)))
+            db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, kinds.Event)))
         if row.news:
-            db.execute("INSERT INTO news VALUES (?, ?)", (number, encode(row.news, tuple[News, ...])))
+            db.execute("INSERT INTO news VALUES (?, ?)", (number, encode(row.news, kinds.NEWS)))
         if row.contact is None:
             return
-        contact = encode(row.contact, Contact)
+        contact = encode(row.contact, kinds.Contact)
         db.execute(
             "INSERT INTO contact VALUES (?, ?, ?, NULL, NULL, ?)",
             (number, row.contact.name, contact, dump(row.properties)),
@@ -236,12 +168,14 @@ class Index:
         )
         db.execute("INSERT INTO body (rowid, text) VALUES (?, ?)", (number, row.text))
 
-    def put_summary(self, path: str, summary: Summary) -> None:
+    def put_summary(self, path: str, summary: "Summary") -> None:
+        from vaultkeeper.storage.row import FOLLOW_UPS, TOUCHES
+
         self._db.execute(
             "UPDATE contact SET touches = ?, promises = ? WHERE id = (SELECT id FROM note WHERE path = ?)",
             (
-                encode(summary.touches, tuple[Touch, ...]) if summary.touches else None,
-                encode(summary.follow_ups, tuple[FollowUp, ...]) if summary.follow_ups else None,
+                encode(summary.touches, TOUCHES) if summary.touches else None,
+                encode(summary.follow_ups, FOLLOW_UPS) if summary.follow_ups else None,
                 path,
             ),
         )
@@ -274,44 +208,43 @@ class Index:
         sql = "SELECT DISTINCT key FROM mention WHERE key NOT IN (SELECT key FROM note)"
         return {key for (key,) in self._db.execute(sql)}
 
-    def mentioning_any(self, keys: Iterable[str]) -> list[Told]:
+    def mentioning_any(self, keys: Iterable[str]) -> "list[Told]":
         """As `mentioning`, for many keys; each note once."""
         found = {told.path: told for key in keys for told in self.mentioning(key)}
         return [found[path] for path in sorted(found)]
 
-    def mentioning(self, key: str) -> list[Told]:
+    @_question
+    def mentioning(self, key: str) -> "list[Told]":
         """The notes with entries or promises that count for others linked by this key."""
         return self._told("id IN (SELECT id FROM mention WHERE key = ?)", key)
 
-    def mentioning_somebody(self) -> list[Told]:
+    @_question
+    def mentioning_somebody(self) -> "list[Told]":
         """The notes with entries or promises that count for others, whoever they are."""
         return self._told("id IN (SELECT id FROM mention WHERE key <> ?)", "")
 
     @_question
-    def told(self, path: str) -> Told:
+    def told(self, path: str) -> "Told":
         """What the note at `path` tells; nothing where there is none."""
+        from vaultkeeper.storage.row import Told
+
         found = self._told("path = ?", path)
         return found[0] if found else Told(path, (), ())
 
-    def _told(self, where: str, value: str) -> list[Told]:
-        rows = self._db.execute(
-            f"SELECT path, interactions, follow_ups FROM note WHERE {where} ORDER BY path", (value,)
-        )
-        return [
-            Told(
-                path,
-                decode(interactions, tuple[Interaction, ...]) if interactions else (),
-                decode(follow_ups, tuple[FollowUp, ...]) if follow_ups else (),
-            )
-            for path, interactions, follow_ups in rows
-        ]
+    def _told(self, where: str, value: str) -> "list[Told]":
+        from vaultkeeper.storage.row import told_of
+
+        sql = f"SELECT path, interactions, follow_ups FROM note WHERE {where} ORDER BY path"
+        return [told_of(*row) for row in self._db.execute(sql, (value,))]
 
     @_question
-    def summary(self, path: str) -> Summary | None:
+    def summary(self, path: str) -> "Summary | None":
         """The summary of the contact whose note is at `path`."""
+        from vaultkeeper.storage.row import summary_of
+
         sql = "SELECT contact, touches, promises FROM note JOIN contact USING (id) WHERE path = ?"
         row = self._db.execute(sql, (path,)).fetchone()
-        return None if row is None else _summary(*row)
+        return None if row is None else summary_of(*row)
 
     @_question
     def properties_of(self, path: str) -> dict[str, object]:
@@ -321,19 +254,25 @@ class Index:
         return {} if row is None else load(row[0])
 
     @_question
-    def summaries(self) -> list[Summary]:
+    def summaries(self) -> "list[Summary]":
+        from vaultkeeper.storage.row import summary_of
+
         rows = self._db.execute("SELECT contact, touches, promises FROM contact ORDER BY id")
-        return [_summary(*row) for row in rows]
+        return [summary_of(*row) for row in rows]
 
     @_question
-    def events(self) -> list[Event]:
+    def events(self) -> "list[Event]":
+        from vaultkeeper.domain.event import Event
+
         return [decode(data, Event) for (data,) in self._db.execute("SELECT event FROM event ORDER BY id")]
 
     @_question
-    def news(self) -> list[News]:
+    def news(self) -> "list[News]":
         """The user's own news, oldest first."""
+        from vaultkeeper.storage.row import NEWS
+
         rows = self._db.execute("SELECT news FROM news").fetchall()
-        news = (item for (data,) in rows for item in decode(data, tuple[News, ...]))
+        news = (item for (data,) in rows for item in decode(data, NEWS))
         return sorted(news, key=lambda item: item.day)
 
     @_question
@@ -347,12 +286,16 @@ class Index:
         return int(self._db.execute("SELECT count(*) FROM contact").fetchone()[0])
 
     @_question
-    def problems(self) -> list[Problem]:
+    def problems(self) -> "list[Problem]":
+        from vaultkeeper.domain.place import Problem
+
         rows = self._db.execute("SELECT problems FROM note WHERE problems IS NOT NULL")
         return sorted(problem for (data,) in rows for problem in decode(data, tuple[Problem, ...]))
 
     @_question
-    def problems_of(self, path: str) -> list[Problem]:
+    def problems_of(self, path: str) -> "list[Problem]":
+        from vaultkeeper.domain.place import Problem
+
         row = self._db.execute("SELECT problems FROM note WHERE path = ?", (path,)).fetchone()
         return list(decode(row[0], tuple[Problem, ...])) if row and row[0] else []
 
@@ -391,14 +334,6 @@ class Index:
         self._db.close()
 
 
-def _summary(contact: bytes, touches: bytes | None, promises: bytes | None) -> Summary:
-    return Summary(
-        decode(contact, Contact),
-        decode(touches, tuple[Touch, ...]) if touches else (),
-        decode(promises, tuple[FollowUp, ...]) if promises else (),
-    )
-
-
 def open_index(folder: Path, digest: str) -> Index:
     """The index in `folder`; `digest` stands for the config that parsing depends on.
 
@@ -408,49 +343,5 @@ def open_index(folder: Path, digest: str) -> Index:
     try:
         return Index(file, mark)
     except Damaged:
-        _discard(file)
+        discard(file)
         return Index(file, mark)
-
-
-def _connect(file: Path, mark: str) -> sqlite3.Connection:
-    with _told(file):
-        connection = sqlite3.connect(file, timeout=30, isolation_level=None)
-        try:
-            connection.execute("PRAGMA synchronous = OFF")
-            if _mark(connection) != mark:
-                _make(connection, mark)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-def _mark(connection: sqlite3.Connection) -> str | None:
-    if not connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
-        return None
-    row = connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone()
-    return None if row is None else row[0]
-
-
-def _make(connection: sqlite3.Connection, mark: str) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if _mark(connection) != mark:  # else another process has made, and perhaps filled, it meanwhile
-        _drop_all(connection)
-        for statement in _SCHEMA.split(";\n"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO meta VALUES ('mark', ?)", (mark,))
-    connection.execute("COMMIT")
-
-
-def _drop_all(connection: sqlite3.Connection) -> None:
-    sql = "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-    for kind, name in connection.execute(f"{sql} AND name NOT LIKE 'body_%' ORDER BY name").fetchall():
-        connection.execute(f'DROP {kind} IF EXISTS "{name}"')
-
-
-def _discard(file: Path) -> None:
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        try:
-            Path(f"{file}{suffix}").unlink(missing_ok=True)
-        except OSError as error:
-            raise VaultkeeperError(f"{file}: damaged, and cannot be removed: {error.strerror}") from error

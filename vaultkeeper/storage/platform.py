@@ -33,8 +33,8 @@ def _base(variable: str, default: str, how: str) -> Path:
         import platformdirs
 
         return Path(getattr(platformdirs, how)("vaultkeeper", appauthor=False))
-    said = os.environ.get(variable, "").strip()
-    return (Path(said) if os.path.isabs(said) else Path.home() / default) / "vaultkeeper"
+    said = Path(os.environ.get(variable, "").strip())
+    return (said if said.is_absolute() else Path.home() / default) / "vaultkeeper"
 
 
 def _own(base: Path, root: Path) -> Path:

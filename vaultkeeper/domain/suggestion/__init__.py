@@ -17,12 +17,14 @@ def suggest(situation: Situation, style: tuple[str, ...] = ()) -> Suggestion:
     """The first type whose condition holds and that differs from those of the last two entries; where none
     is left, ask how they are.
 
-    What the moment calls for (thanks, a wish, a briefing) comes first and is never put off for variety.
+    What the moment calls for (thanks, a wish or a card, a briefing) comes first, even where one of the last
+    two entries was it and nothing else will do.
     """
     recent = recent_types(situation)
     ordered = _in_order(style)
-    urgent = [touch for touch in ordered if touch.urgent(situation)]
-    for touch in (*urgent, *(touch for touch in ordered if touch.code not in recent)):
+    fresh = [touch for touch in ordered if touch.code not in recent]
+    urgent = [touch for touch in (*fresh, *ordered) if touch.urgent(situation)]
+    for touch in (*urgent, *fresh):
         text = touch.say(situation)
         if text is not None:
             return Suggestion(touch.code, text)

@@ -85,13 +85,18 @@ def _invite(s: Situation) -> str | None:
     for event in s.events:
         fits = any(share_met(s.clean(interest), event.title) == 1 for interest in s.contact.interests)
         if fits or event is _event_there(s):
-            return f"Invite {s.first_name} along to {event.title}, {say_day(event.start, s.view.week)}."
+            where = f" in {event.location}" if event.location and event.location not in event.title else ""
+            return (
+                f"Invite {s.first_name} along to {event.title}{where}, {say_day(event.start, s.view.week)}."
+            )
     return None
 
 
 THANK = TouchType("thank", _thank, kinds=frozenset({"thanks"}), urgent=lambda s: "thank-you" in s.reasons)
 CONGRATULATE = TouchType("congratulate", _congratulate, kinds=frozenset({"congrats"}), urgent=days_near)
-CARD = TouchType("card", _card, kinds=frozenset({"card"}), channels=frozenset({"card", "letter"}))
+CARD = TouchType(
+    "card", _card, kinds=frozenset({"card"}), channels=frozenset({"card", "letter"}), urgent=days_near
+)
 MEET = TouchType(
     "meet",
     _meet,

@@ -1,0 +1,91 @@
+"""What `index` does once the notes are read: ticks taken in, the generated notes written anew."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+
+from vaultkeeper.app.change import Change, write
+from vaultkeeper.app.derived import plan_derived
+from vaultkeeper.app.generated import free_kept, generated_copies, generated_paths, plan_generated
+from vaultkeeper.app.index import Indexed
+from vaultkeeper.app.mentioned import find_mentioned
+from vaultkeeper.app.refresh import Refreshed, refresh
+from vaultkeeper.app.take_in import TakenIn, plan_take_in
+from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.errors import NotWritten, VaultkeeperError
+from vaultkeeper.notes.generated import read_generated
+from vaultkeeper.storage.bodies import keep_body
+from vaultkeeper.storage.index import Index
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run has done so far; one bad note never stops the others."""
+
+    vault: Vault
+    dry_run: bool
+    changes: list[Change] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def write(self, changes: list[Change]) -> bool:
+        """Whether all of it is written; on a dry run nothing is, which is as good."""
+        self.changes += changes
+        if self.dry_run or not changes:
+            return True
+        try:
+            self.written += write(self.vault, changes)
+        except NotWritten as error:
+            path = changes[-1].path
+            self.problems.append(Problem(path, 1, str(error).removeprefix(f"{path}: ")))
+            return False
+        return True
+
+
+def regenerate(
+    vault: Vault, index: Index, today: date, refreshed: Refreshed, run: Run, alone: float
+) -> Indexed:
+    copies = generated_copies(vault)
+    taken = plan_take_in(vault, index, generated_paths(vault), copies, today, alone)
+    for change in taken.changes:
+        if not run.write([change]):
+            taken.clean.clear()
+    if run.written:
+        refresh(vault, index)
+    derived = plan_derived(vault, index, today)
+    for change in derived:
+        run.write([change])
+    if derived and run.written:
+        refresh(vault, index)
+    plans, wrong = plan_generated(vault, index, today, taken)
+    for plan in plans:
+        if run.write(plan) and plan and plan[-1].path.endswith(".md") and not run.dry_run:
+            _keep(vault, plan[-1].after)
+    _remove_copies(run, taken, today)
+    return Indexed(
+        refreshed,
+        tuple(run.changes),
+        tuple(run.written),
+        (*refreshed.problems, *taken.problems, *wrong, *run.problems),
+        taken.count,
+        tuple(find_mentioned(index)),
+        bool(taken.fresh),
+    )
+
+
+def _keep(vault: Vault, text: str) -> None:
+    note = read_generated(text)
+    if note is not None:
+        keep_body(vault.state, note.digest, note.body)
+
+
+def _remove_copies(run: Run, taken: TakenIn, today: date) -> None:
+    """A conflict copy taken in goes; what else was typed in it is kept first."""
+    for path in taken.copies if not run.dry_run else ():
+        with suppress(VaultkeeperError):
+            snapshot = run.vault.files.read(path)
+            if path not in taken.clean:
+                stem = path.rsplit("/", 1)[-1][:-3]
+                run.write([Change(free_kept(run.vault, stem, today), None, snapshot.text)])
+            run.vault.files.remove(path, snapshot)

@@ -1,0 +1,53 @@
+"""What an agenda looks at: a day, the days ahead, the week."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from vaultkeeper.domain.duration import week_start
+from vaultkeeper.domain.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What an agenda looks at: the days `first` to `last`, both inclusive, as known on `today`.
+
+    `week` is the first day of the week it is made for. `due` looks from today on; the note Due this week
+    looks at its week, whenever in it it is made.
+    """
+
+    today: date
+    first: date
+    last: date
+    week: date
+    policy: Policy
+
+    @property
+    def week_end(self) -> date:
+        return days_after(self.week, 6)
+
+    def of_week(self) -> "View":
+        """The same day's view of the whole week: what holds through the week is seen from here."""
+        return replace(self, first=self.week, last=days_after(self.week, self.policy.rules.window_days))
+
+    def before_week(self) -> "View":
+        """As it was known on the day before the week began."""
+        return replace(self.of_week(), today=self.week - timedelta(days=1))
+
+    def after_week(self) -> "View":
+        """As it will be known on the week's last day, if nothing more happens."""
+        return replace(self.of_week(), today=self.week_end)
+
+
+def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:
+    """`days` ahead of today; by default RULES.md's window."""
+    span = policy.rules.window_days if days is None else days
+    return View(today, today, days_after(today, span), week_start(today, policy.week_day), policy)
+
+
+def days_after(day: date, days: int) -> date:
+    """So many days after `day`; the calendar's last day where it ends first."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
+def view_of_week(policy: Policy, today: date) -> View:
+    return view_from_today(policy, today).of_week()

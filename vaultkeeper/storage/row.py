@@ -1,0 +1,61 @@
+"""What goes into the index and comes out of it, and as which bytes: loaded where there is any to read."""
+
+from dataclasses import dataclass
+
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.event import Event, News
+from vaultkeeper.domain.follow_up import FollowUp
+from vaultkeeper.domain.interaction import Interaction, Touch
+from vaultkeeper.domain.place import Problem
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.storage.codec import decode
+
+INTERACTIONS = tuple[Interaction, ...]
+FOLLOW_UPS = tuple[FollowUp, ...]
+TOUCHES = tuple[Touch, ...]
+PROBLEMS = tuple[Problem, ...]
+NEWS = tuple[News, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A contact's note as it is put into the index. `names` are (folded, whole) pairs to be found by;
+    `mentions` the keys of the links that count for others."""
+
+    path: str
+    key: str
+    problems: tuple[Problem, ...] = ()
+    contact: Contact | None = None
+    properties: dict[str, object] | None = None
+    interactions: tuple[Interaction, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    names: tuple[tuple[str, bool], ...] = ()
+    mentions: frozenset[str] = frozenset()
+    text: str = ""
+    event: Event | None = None
+    news: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one note tells: its entries and promises, for its own contact and for those it links to."""
+
+    path: str
+    interactions: tuple[Interaction, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+def summary_of(contact: bytes, touches: bytes | None, promises: bytes | None) -> Summary:
+    return Summary(
+        decode(contact, Contact),
+        decode(touches, TOUCHES) if touches else (),
+        decode(promises, FOLLOW_UPS) if promises else (),
+    )
+
+
+def told_of(path: str, interactions: bytes | None, follow_ups: bytes | None) -> Told:
+    return Told(
+        path,
+        decode(interactions, INTERACTIONS) if interactions else (),
+        decode(follow_ups, FOLLOW_UPS) if follow_ups else (),
+    )
