@@ -2,12 +2,12 @@
 
 import os
 import sys
-from pathlib import Path
 
 # `python -m` looks for modules in the current folder first: a vault could bring along a jinja2.py of its own.
-if sys.path[:1] == [os.getcwd()] and Path(__file__).resolve().parents[1] != Path.cwd():
+here = os.getcwd()  # noqa: PTH109 (pathlib is slow to load, and --version needs none)
+if sys.path[:1] == [here] and os.path.dirname(os.path.dirname(os.path.realpath(__file__))) != here:  # noqa: PTH120
     del sys.path[0]
 
-from vaultkeeper.cli.main import main
+from vaultkeeper.cli.main import main  # noqa: E402
 
 main()

@@ -17,6 +17,8 @@ from vaultkeeper.domain.policy import Policy, Rules
 from vaultkeeper.errors import ConfigError
 
 FILE = "vaultkeeper.toml"
+MAX_CHARS = 256 * 1024
+_MOST_UNKNOWN = 20  # unknown keys that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ class Config:
 
 def parse_config(text: str) -> Config:
     """Raises ConfigError naming the line of the first value that can't be taken."""
+    if len(text) > MAX_CHARS:
+        raise ConfigError(f"{FILE}:1: it is longer than {MAX_CHARS // 1024} KB")
     try:
         data = tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError(f"{FILE}:1: a list or table in it is nested too deep") from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = line[1] if line else str(text.count("\n") + 1)
@@ -98,7 +104,11 @@ class _Reader:
     def _unknown(self, path: tuple[str, ...]) -> None:
         from difflib import get_close_matches
 
+        if len(self.problems) == _MOST_UNKNOWN:
+            return
         key = ".".join(path)
+        if len(key) > 100:
+            key = f"{key[:100]}…"
         sections = {name.split(".")[0] for name in _KEYS if "." in name}
         near = get_close_matches(key, [*_KEYS, *sections], n=1, cutoff=0.0)
         hint = f"; the nearest known one is {near[0]}" if near else ""
@@ -112,13 +122,13 @@ def line_of(text: str, path: tuple[str, ...]) -> int:
     best = 1
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
-        if match := re.fullmatch(r"\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?", bare):
-            section = tuple(part.strip(" \"'") for part in match[1].split("."))
+        if match := re.fullmatch(r"\[+([^\[\]]+)\]+\s*(?:#.*)?", bare):
+            section = tuple(part.strip(" \t\"'") for part in match[1].split("."))
             if section[: len(path)] == path:
                 return number
             best = number if section == path[: len(section)] else best
-        elif match := re.match(r"([\w\-. \"']+?)\s*=", bare):
-            key = section + tuple(part.strip(" \"'") for part in match[1].split("."))
+        elif match := re.match(r"([\w\-. \t\"']+)=", bare):
+            key = section + tuple(part.strip(" \t\"'") for part in match[1].split("."))
             if key[: len(path)] == path:
                 return number
             best = number if key == path[: len(key)] else best

@@ -5,6 +5,7 @@ event too many costs a look; one too few is made good by the next run, five minu
 writes are events too: the run that follows them finds nothing to write, and there it ends.
 """
 
+import gc
 import logging
 import os
 import threading
@@ -238,9 +239,8 @@ class Run:
             self._failures.add(str(error))
             return Ran(False, RETRY)
         self._tell(done)
-        counts = done.refreshed
-        found = counts.added + counts.modified + counts.removed > 0
-        return Ran(found, again=ALONE if done.again else None)
+        gc.collect()  # cli.main has turned it off, for programs that end sooner
+        return Ran(done.refreshed.found > 0, ALONE if done.again else None)
 
     def _heed(self, _done: int, _total: int) -> None:
         """A first index of 100,000 notes takes minutes; a signal ends it between two notes."""

@@ -136,7 +136,7 @@ def test_a_broken_template_is_told_by_its_line(example: VaultFolder) -> None:
     example.write("Templates/vaultkeeper/due-this-week.md", "# x\n{% for %}\n")
     done = example.run("index", "--json")
     assert done.code == 3
-    assert "template due-this-week.md:2: " in done.err
+    assert "Templates/vaultkeeper/due-this-week.md:2: " in done.err
     assert not (example.root / DUE).exists()
     assert done.json["written"]
 

@@ -4,10 +4,12 @@ from calendar import isleap
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.anniversary import Anniversary, parse_anniversary
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 
 @pytest.mark.parametrize(
@@ -99,14 +101,14 @@ def test_it_comes_once_a_year_and_never_goes_back(when: Anniversary) -> None:
         assert (found.month, found.day) == ((2, 28) if leap_day else (when.month, when.day))
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.dates(), st.booleans(), st.text(st.characters(exclude_categories=["C", "Z"])))
 def test_any_day_is_read_back(day: date, with_year: bool, label: str) -> None:
     when = Anniversary(day.month, day.day, day.year if with_year else None, label)
     assert parse_anniversary(f"{when.iso()} {label}") == when
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text() | st.from_regex(r"(--|\d{4}-)?\d\d?-\d\d?( .*)?"))
 def test_any_text_is_a_day_or_a_value_error(text: str) -> None:
     try:

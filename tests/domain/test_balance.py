@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from domain.make import POLICY, TODAY, ago, ahead, contact, entry, histories, policy, summary, touch
-from vaultkeeper.domain.balance import balance, may_ask
+from vaultkeeper.domain.balance import ask_from, balance, may_ask
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.summary import Summary, summarise
 
@@ -151,6 +151,19 @@ MAY_ASK = [
 def test_when_an_ask_is_welcome(known: Summary, welcome: bool) -> None:
     assert may_ask(known, POLICY, TODAY, cold=False) == welcome
     assert not may_ask(known, POLICY, TODAY, cold=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "day"),
+    [
+        pytest.param(said(), None, id="never asked"),
+        pytest.param(said((59, "asked")), ahead(1), id="asked 59 days ago"),
+        pytest.param(said((60, "asked")), None, id="asked 60 days ago"),
+        pytest.param(said((300, "asked"), (10, "asked")), ahead(50), id="the last counts"),
+    ],
+)
+def test_from_when_one_may_ask_again(known: Summary, day: date | None) -> None:
+    assert ask_from(known, POLICY, TODAY) == day
 
 
 def test_asks_are_rationed_by_the_configs_numbers() -> None:

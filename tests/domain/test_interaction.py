@@ -5,10 +5,12 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.interaction import DIRECTIONS, Interaction, unite
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 JANE, SAM, ANA = "People/Jane.md", "People/Sam.md", "People/Ana.md"
 DAY = date(2026, 11, 20)
@@ -111,7 +113,7 @@ ENTRIES = st.lists(
 )
 
 
-@settings(deadline=None)
+@STEADY
 @given(ENTRIES, st.randoms())
 def test_uniting_loses_no_day_no_channel_and_no_kind(entries: list[Interaction], random: Random) -> None:
     found = unite(JANE, entries)

@@ -135,6 +135,11 @@ def test_each_pair_once_by_its_best_ground_and_needs_before_interests() -> None:
     ]
 
 
+def test_who_meets_more_of_the_need_comes_first() -> None:
+    some, all_of_it = contact("A", offers=("data",)), contact("B", offers=("data engineers",))
+    assert pairs(vault(SAM, some, all_of_it)) == [("Sam", "B"), ("Sam", "A")]
+
+
 WORDS = ["robot", "robotics", "engineer", "engineering", "law", "lawyer", "data", "berlin", "chess", "a"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join), max_size=2).map(
     tuple
@@ -200,3 +205,8 @@ def test_the_best_first_and_each_once() -> None:
         ("D", 0.5),
     ]
     assert who_for(known, "the of") == []
+
+
+def test_of_two_that_say_it_as_well_the_more_personal_counts() -> None:
+    one = contact(interests=("robots",), tags=("robots",), company=("Robots",))
+    assert who_for(vault(one), "robots") == [(one.path, "interested in robots", 1.0)]

@@ -3,11 +3,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.link import comparable, link_key, resolve_link, spell_link, target_path
 from vaultkeeper.notes.links import find_links
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 
 def nfd(text: str) -> str:
@@ -177,7 +179,7 @@ PATHS = (
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(st.lists(PATHS, min_size=1, max_size=6, unique=True), PATHS, st.text(max_size=8), st.data())
 def test_every_link_we_spell_leads_to_its_note(
     vault: list[str], source: str, name: str, data: st.DataObject
@@ -190,13 +192,13 @@ def test_every_link_we_spell_leads_to_its_note(
     assert resolve(found.target, source, tuple(vault)) == path
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text(), PATHS, st.lists(PATHS, max_size=5))
 def test_any_link_resolves_to_a_candidate_or_to_nothing(target: str, source: str, vault: list[str]) -> None:
     assert resolve_link(target, source, vault) in (None, *vault)
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_the_key_knows_no_case_and_no_form(target: str) -> None:
     assert comparable(comparable(target)) == comparable(target)

@@ -3,10 +3,12 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.naming import fold, plain, safe_stem
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def test_other_names_are_not(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_folding_again_changes_nothing(text: str) -> None:
     folded = fold(text)
@@ -110,7 +112,7 @@ HOSTILE = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(st.lists(HOSTILE | st.text(max_size=5), max_size=12).map("".join))
 def test_any_name_becomes_a_safe_one(name: str) -> None:
     stem = safe_stem(name)
@@ -141,7 +143,7 @@ def test_text_for_a_terminal_is_on_one_line_and_shows_itself(text: str, said: st
     assert plain(text) == said
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text())
 def test_any_text_can_be_printed(text: str) -> None:
     said = plain(text)

@@ -22,6 +22,7 @@ def asked(days: int, *more: Touch) -> Summary:
         pytest.param(asked(10), True, id="ten days"),
         pytest.param(asked(90), True, id="ninety"),
         pytest.param(asked(91), False, id="too long ago to ask again"),
+        pytest.param(summary(HELLO, touch(ago(20), "call", "asked")), True, id="asked in a call"),
         pytest.param(asked(20, touch(ago(15), "email in")), False, id="they wrote"),
         pytest.param(asked(20, touch(ago(15), "call")), False, id="you talked"),
         pytest.param(asked(20, touch(ago(15), "email in", "declined")), False, id="they declined"),

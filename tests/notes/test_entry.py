@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.interaction import DIRECTIONS, KINDS
 from vaultkeeper.notes.entry import Dated, Head, read_date, read_head, read_kinds, write_entry
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 DAY = date(2026, 11, 20)
 OWN = {**DIRECTIONS, "signal": "out", "padel": "both", "dm": None}
@@ -334,7 +336,7 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n")
 TEXTS = (LINE | st.lists(ODD | LINE).map(" ".join) | st.lists(ODD).map("".join)).map(str.strip)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(STEADY, max_examples=400)
 @given(
     day=st.dates(),
     text=TEXTS,
@@ -355,7 +357,7 @@ def test_what_is_written_is_read_back(
     assert back == Head(channel, direction or default, direction is not None, targets, text)
 
 
-@settings(deadline=None)
+@STEADY
 @given(TEXTS | st.text())
 def test_any_text_has_a_head_that_loses_no_word(text: str) -> None:
     found = read_head(text, DIRECTIONS)
@@ -364,7 +366,7 @@ def test_any_text_has_a_head_that_loses_no_word(text: str) -> None:
         assert found.text in (text.strip(), text.strip().removeprefix(":").strip())
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text() | TEXTS)
 def test_a_date_is_read_whatever_follows_it(text: str) -> None:
     dated = read_date(f"2026-11-20 {text}")
@@ -373,7 +375,7 @@ def test_a_date_is_read_whatever_follows_it(text: str) -> None:
     assert text.endswith(dated.rest)
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text() | TEXTS, st.sampled_from(["", "[[", "**[[", "__"]))
 def test_any_text_may_be_asked_for_its_date(text: str, start: str) -> None:
     dated = read_date(start + text)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.anniversary import Anniversary
@@ -14,6 +14,8 @@ from vaultkeeper.notes import reading as built_in
 from vaultkeeper.notes.fields import contact_fields, key_in_note, read_contact
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.reading import Reading
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 PATH = "People/Jane Doe.md"
 
@@ -232,7 +234,7 @@ VALUE = st.sampled_from(
 )
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.dictionaries(KEY, VALUE, max_size=6))
 def test_any_values_make_a_contact(values: dict[str, str]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in values.items())

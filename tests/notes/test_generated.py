@@ -1,10 +1,12 @@
 """The mark and the digest of generated notes (FORMAT.md section 7)."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.notes.generated import compose, digest_of, read_generated
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 BODY = "# Due this week\n\n- [ ] [[Jane Doe]]: every 3 weeks\n    Try: ask how Berlin is.\n"
 NOTE = compose(BODY, "2026-11-23")
@@ -85,7 +87,7 @@ def test_the_date_may_be_missing(date: str) -> None:
     assert (made.date, made.untouched) == ("", True)
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text())
 def test_any_body_is_read_back(body: str) -> None:
     made = read_generated(compose(body, "2026-11-23"))
@@ -93,7 +95,7 @@ def test_any_body_is_read_back(body: str) -> None:
     assert (made.body, made.untouched) == (body.replace("\r\n", "\n"), True)
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n \t\r")), st.data())
 def test_the_digest_tells_every_change_but_blanks_at_ends(body: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(body)))
@@ -101,7 +103,7 @@ def test_the_digest_tells_every_change_but_blanks_at_ends(body: str, data: st.Da
     assert digest_of("\r\n".join(body.split("\n")) + " \n\n") == digest_of(body)
 
 
-@settings(deadline=None)
+@STEADY
 @given(
     st.lists(st.sampled_from(["---", "generated_by: vaultkeeper", "date: x", "date:", "digest: y", "", "z"]))
 )

@@ -82,6 +82,15 @@ def test_a_long_gap_between_two_links() -> None:
     assert read_head(f"call with [[A]]{gap}and{gap}[[B]]: x", DIRECTIONS).participants == ("A", "B")
 
 
+@pytest.mark.parametrize("field", ["🔁", "⛔", "🏁", "📅", "[due::", "[due", "(", "#", "^", "by"])
+@pytest.mark.parametrize("end", ["-", "x", "(", "]", "2026-11-20"])
+def test_a_long_gap_in_a_field(field: str, end: str) -> None:
+    found = read_task(f"- [ ] Send it {field}{' ' * SIZE}{end}")
+    assert found is not None
+    assert found.text.startswith("Send it")
+    assert found.due == (DAY if (field, end) == ("📅", "2026-11-20") else None)
+
+
 def test_thousands_of_fields() -> None:
     fields = "📅 2026-01-01 " * 20_000
     found = read_task(f"- [ ] x {fields}📅 2026-11-20")

@@ -1,10 +1,12 @@
 """Links in a note's text, as Obsidian and Markdown spell them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.notes.links import find_links, unlinked
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
+@STEADY
 @given(st.lists(PARTS | st.text(max_size=3)).map("".join))
 def test_any_text_has_links_that_lie_in_it(text: str) -> None:
     at = 0

@@ -4,13 +4,15 @@ from datetime import date
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import DIRECTIONS, Interaction
 from vaultkeeper.notes.log import Log, LogReader
 from vaultkeeper.notes.outline import outline
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 PATH = "People/Jane Doe.md"
 NOV_20 = date(2026, 11, 20)
@@ -489,7 +491,7 @@ LINES = st.sampled_from(
 NOTES = st.lists(LINES | st.text(max_size=20), max_size=25).map("\n".join)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(NOTES | st.text(), st.booleans())
 def test_any_note_is_read(text: str, windows: bool) -> None:
     text = text.replace("\n", "\r\n") if windows else text
@@ -509,7 +511,7 @@ def test_any_note_is_read(text: str, windows: bool) -> None:
     assert all(1 <= problem.line <= len(lines) for problem in found.problems)
 
 
-@settings(deadline=None)
+@STEADY
 @given(NOTES)
 def test_line_ends_say_nothing(text: str) -> None:
     assert read(text.replace("\n", "\r\n")) == read(text)

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.event import News
 from vaultkeeper.notes.note import Note, conflict_markers, read_note
 from vaultkeeper.notes.reading import Reading
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 JANE = "People/Jane Doe.md"
 FULL = """\
@@ -251,7 +253,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(st.lists(PIECE | st.text(max_size=8), max_size=15).map("".join), PATHS)
 def test_any_text_is_read(text: str, path: str) -> None:
     note = read_note(text, path, Reading(tags=("a",)))

@@ -1,10 +1,12 @@
 """What the lines of a note are: headings in both styles, fenced code, sections (CommonMark 0.31)."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.notes.outline import Heading, outline
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 
 def headings(text: str) -> list[tuple[int, str]]:
@@ -174,7 +176,7 @@ LINES = st.sampled_from(
 TEXT = st.lists(LINES | st.text(max_size=10), max_size=20).map("\n".join) | st.text()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(TEXT, st.data())
 def test_the_outline_fits_the_lines(text: str, data: st.DataObject) -> None:
     body = data.draw(st.integers(0, len(text)))

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.notes.task import Task, cancel, move, read_task, tick, write_task
+
+STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
 NOV_30 = date(2026, 11, 30)
 NOV_20 = date(2026, 11, 20)
@@ -266,14 +268,14 @@ def taken_out(changed: str, field: str, mark: str, line: str) -> str:
     return ""
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(LINES)
 def test_a_change_of_a_task_keeps_every_other_character(line: str) -> None:
     assert taken_out(tick(line, DONE), " ✅ 2026-12-01", "x", line) == line
     assert taken_out(cancel(line, DONE), " ❌ 2026-12-01", "-", line) == line
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(LINES)
 def test_a_ticked_task_reads_as_before_but_done(line: str) -> None:
     before = task(line)
@@ -282,14 +284,14 @@ def test_a_ticked_task_reads_as_before_but_done(line: str) -> None:
     assert task(cancel(line, DONE))[1:5] == ("cancelled", "-", before.text, before.due)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(STEADY, max_examples=300)
 @given(LINES, st.dates(min_value=date(1000, 1, 1)))
 def test_a_moved_task_has_the_new_date_and_the_same_words(line: str, day: date) -> None:
     moved = task(move(line, day))
     assert (moved.due, moved.text, moved.state) == (day, task(line).text, task(line).state)
 
 
-@settings(deadline=None)
+@STEADY
 @given(LINE.map(str.strip).filter(bool), st.none() | st.dates(), st.none() | st.dates())
 def test_what_is_written_is_read_back(text: str, due: date | None, made: date | None) -> None:
     assume(task(f"- [ ] {text}").text == text and "#" not in text)
@@ -297,7 +299,7 @@ def test_what_is_written_is_read_back(text: str, due: date | None, made: date | 
     assert (found.text, found.due, found.made) == (text, due, made)
 
 
-@settings(deadline=None)
+@STEADY
 @given(LINE | LINES)
 def test_any_line_may_be_asked_whether_it_is_a_task(line: str) -> None:
     found = read_task(line)

@@ -22,7 +22,7 @@ from vaultkeeper.notes.generated import compose, read_generated
 from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values, next_week
-from vaultkeeper.render.template import Templates
+from vaultkeeper.render.template import BadTemplate, Templates
 from vaultkeeper.storage.index import Index
 
 
@@ -115,6 +115,8 @@ def plan_generated(
             body = templates.render(note.template, **note.values(adviser, link_speller(index)))
             clean = taken is not None and path in taken.clean
             plans.append(_plan(vault, path, note.name, body, today, clean))
+        except BadTemplate as error:
+            problems.append(Problem(error.path, error.line, f"{path} is left as it was: {error.message}"))
         except VaultkeeperError as error:
             problems.append(Problem(path, 1, str(error)))
     for name, draw in PICTURES:

@@ -16,9 +16,10 @@ from vaultkeeper.domain.conflict_copy import sure_original
 from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.filling import Filling, Given, Move, fill, held
 from vaultkeeper.domain.link import link_key
-from vaultkeeper.domain.matching import Assignment, Group, Match, Person
+from vaultkeeper.domain.matching import Assignment, Group
 from vaultkeeper.domain.memory import KEY, Memory, read_memory, remember
 from vaultkeeper.domain.naming import plain, safe_stem
+from vaultkeeper.domain.person import Match, Person
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import BadInput, VaultkeeperError

@@ -145,9 +145,9 @@ def _tell_erased(erased: Erased) -> Problem:
     from shlex import join
 
     entry, more = _written(erased.entry)
-    command = join(["vk", "log", erased.path, "-m", "\n".join([entry, *more])])
     message = f"an entry is gone that vk wrote in step {erased.step}, saved over by another program? {entry}"
-    mend = f"{command}   or, for all: vk doctor --recover. If you took it out: vk doctor --forget."
+    command = "vk doctor --recover" if more else join(["vk", "log", erased.path, "-m", entry])
+    mend = f"{command} adds it again; if it was you who took it out: vk doctor --forget."
     return Problem(erased.path, 1, message, mend=mend)
 
 

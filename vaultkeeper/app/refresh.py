@@ -28,6 +28,11 @@ class Refreshed:
     problems: tuple[Problem, ...]
 
     @property
+    def found(self) -> int:
+        """How many contacts' notes had changed."""
+        return self.added + self.modified + self.removed
+
+    @property
     def unchanged(self) -> int:
         return self.contacts - self.added - self.modified
 

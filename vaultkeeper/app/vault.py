@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from vaultkeeper.config import FILE, Config, Layout, parse_config
+from vaultkeeper.config import FILE, MAX_CHARS, Config, Layout, parse_config
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.errors import ConfigError, VaultNotFound
 from vaultkeeper.interop import obsidian
@@ -23,6 +23,7 @@ from vaultkeeper.storage.scan import ScanRules
 if TYPE_CHECKING:
     from vaultkeeper.storage.undo import Journal
 
+_MAX_SETTINGS = 1024 * 1024  # bytes of a settings file of Obsidian's
 _TASKS = "plugins/obsidian-tasks-plugin/data.json"
 TEMPLATES = "Templates/vaultkeeper"
 
@@ -112,6 +113,8 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
         raise VaultNotFound(f"{start} is no vault: it holds no {FILE}; make it one with: vk init {start}")
     root = start if exact else find_root(start)
     try:
+        if (root / FILE).stat().st_size > 4 * MAX_CHARS:
+            raise ConfigError(f"{FILE}:1: it is longer than {MAX_CHARS // 1024} KB")
         text = (root / FILE).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(f"{FILE}:1: not UTF-8 (byte {error.start})") from None
@@ -163,6 +166,8 @@ def reading_of(config: Config, daily_folder: str | None = None, daily_format: st
 
 def _read(path: Path) -> str:
     try:
+        if not path.is_file() or path.stat().st_size > _MAX_SETTINGS:
+            return ""
         return path.read_text("utf-8")
     except (OSError, ValueError):
         return ""

@@ -105,9 +105,11 @@ def list_command(
 
         show_list(rows, vault.address)
     else:
+        lines = []
         for row in rows:
             days = (iso(row.last_contact) or "", iso(row.next_contact) or "")
-            click.echo("\t".join(map(shown, (row.name, row.warmth, row.tier, *days, row.path))))
+            lines.append("\t".join(map(shown, (row.name, row.warmth, row.tier, *days, row.path))) + "\n")
+        click.echo("".join(lines), nl=False)
 
 
 @click.command("search")

@@ -27,9 +27,13 @@ COMMAND = "vaultkeeper.command"
 # What moves a terminal's cursor, turns the direction of its text, or stands for no character at all.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
+_UNSEEN_BUT_BREAKS = re.compile(rf"(?!\n){_UNSEEN.pattern}")
+
 
 def shown(text: str) -> str:
     """`text` on one line, with escapes for what could not be seen: a file's name may hold anything."""
+    if text.isprintable():
+        return text
     return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
@@ -38,6 +42,7 @@ class Session:
 
     def __init__(self, vault: str | None, today: str | None, quiet: bool) -> None:
         self._vault, self._today, self.quiet = vault, today, quiet
+        self._wrote = False
 
     @property
     def today(self) -> date:
@@ -76,7 +81,7 @@ class Session:
             yield vault, index
             if not count_problems:
                 return
-            problems = len(refreshed.problems) + _losses(vault, index)
+            problems = len(refreshed.problems) + self._losses(vault, index)
             if problems:
                 self.say(f"{problems} problem{'s' if problems > 1 else ''} in the vault: vk doctor")
             if ticks_are_waiting(vault):
@@ -94,6 +99,7 @@ class Session:
         if dry_run:
             click.echo(diff(changes), nl=False)
             return False
+        self._wrote = True
         return bool(write(vault, changes, self.command))
 
     @property
@@ -103,26 +109,29 @@ class Session:
 
         return shlex.join(click.get_current_context().meta.get(COMMAND, ()))
 
+    def _losses(self, vault: "Vault", index: "Index") -> int:
+        """How much of ours may be lost: looked for once a day, and where a note or a trace of a write changed.
+
+        What is found right after a write is not kept: the index doesn't know yet what stands in the note.
+        """
+        traces, now = vault.traces(), time.time()
+        if not traces:
+            return 0
+        mark = repr((now // 86400, traces))
+        count = None if self._wrote else index.kept("losses", mark)
+        if count is None:
+            from vaultkeeper.app.recover import find_losses
+
+            count = len(find_losses(vault, now, thorough=False))
+            if not self._wrote:
+                index.keep("losses", mark, count)
+        return int(count)
+
     def end_with_problems_of(self, vault: "Vault", changes: "Sequence[Change]") -> None:
         """A command that named notes with problems prints these and ends with exit code 3."""
         from vaultkeeper.notes.note import read_note
 
         end_with(p for c in changes for p in read_note(c.after, c.path, vault.reading).problems)
-
-
-def _losses(vault: "Vault", index: "Index") -> int:
-    """How much of ours may be lost: looked for once a day, and where a note or a trace of a write changed."""
-    traces, now = vault.traces(), time.time()
-    if not traces:
-        return 0
-    mark = repr((now // 86400, traces))
-    count = index.kept("losses", mark)
-    if count is None:
-        from vaultkeeper.app.recover import find_losses
-
-        count = len(find_losses(vault, now, thorough=False))
-        index.keep("losses", mark, count)
-    return int(count)
 
 
 def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:
@@ -144,7 +153,7 @@ def echo_json(document: object) -> None:
     except ValueError:  # a property that is .nan or .inf, of which JSON knows nothing
         document = json.loads(json.dumps(document, default=str), parse_constant=str)
         text = json.dumps(document, ensure_ascii=False, indent=indent)
-    click.echo(text)
+    click.echo(_UNSEEN_BUT_BREAKS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def iso(day: date | None) -> str | None:

@@ -87,8 +87,8 @@ MONTHS = (
 
 
 def say_day(day: date, near: date) -> str:
-    """`Thursday 26 November` within a week of `near`, else `20 October`, with the year where it is
-    more than ten months off: text that stays true through the week it was written in."""
+    """`Thursday 26 November` from a week before `near` to two after, else `20 October`, with the year where
+    it is more than 300 days past or 100 ahead: text that stays true through the week it was written in."""
     distance = (day - near).days
     text = f"{day.day} {MONTHS[day.month - 1]}"
     if -7 <= distance <= 14:

@@ -1,81 +1,85 @@
-"""Who is who: the contact that a card from another program is about.
-
-By what was imported before, UID, profile page, email and name, in this order: the first that leads to
-anybody decides. Where it leads to several, what else is known of them decides; where that leaves several
-too, they are named and nobody is chosen.
-"""
+"""Who is who: the contacts that the cards of another program's file are about."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from vaultkeeper.domain.address import is_shared
-from vaultkeeper.domain.card import Card, uid_key
-from vaultkeeper.domain.memory import read_memory, remember
-from vaultkeeper.domain.naming import fold, name_key
+from vaultkeeper.domain.card import Card
+from vaultkeeper.domain.memory import remember, replaced
+from vaultkeeper.domain.person import Match, People, Person, is_another
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody known, by what tells people apart: keys of domain.address, names and companies as written.
-
-    `imported` are the lines of the note's property. `beside`: known from the same file as the card that is
-    asked for, where two entries are rather two people.
-    """
-
-    path: str
-    names: tuple[str, ...]
-    emails: frozenset[str] = frozenset()
-    phones: frozenset[str] = frozenset()
-    profile: str = ""
-    uid: str = ""
-    companies: tuple[str, ...] = ()
-    imported: tuple[str, ...] = ()
-    beside: bool = False
-
-    def and_card(self, card: Card) -> "Person":
-        """With what `card`, which is theirs, tells of them."""
-        return replace(
-            self,
-            names=(*self.names, card.name),
-            emails=self.emails | card.emails,
-            phones=self.phones | card.phones,
-            profile=self.profile or card.profile,
-            uid=self.uid or card.uid,
-            companies=(*self.companies, *card.values.get("company", ())),
-            beside=True,
-        )
+_ROUNDS = 4  # in which cards that contradict each other may still change places
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """The paths of those a card may be about: one, several (`how` says by what), or none."""
-
-    paths: tuple[str, ...] = ()
-    how: str = ""
-
-
-@dataclass(slots=True)
 class Group:
     """Cards of one file that are about one person: at `path`, or somebody new where that is empty."""
 
     path: str
     how: str
-    cards: list[Card] = field(default_factory=list)
+    cards: tuple[Card, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Every card in one of the groups, or among those that could be about several people."""
 
-    groups: list[Group] = field(default_factory=list)
-    unclear: list[tuple[Card, Match]] = field(default_factory=list)
+    groups: tuple[Group, ...]
+    unclear: tuple[tuple[Card, Match], ...]
 
 
 def assign(cards: Sequence[Card], persons: Iterable[Person], source: str, *, by_name: bool) -> Assignment:
     """Who each of `cards` is about. `by_name`: a name alone is enough, for a person of the vault and for two
-    cards of the file. `source` is the format's name in `imported`."""
-    return _Assigner(cards, persons, source, by_name).run()
+    cards of the file. `source` is the format's name in `imported`.
+
+    Where cards share a person, or could, it is asked again with what the notes will say when all is written:
+    the answer must be the one that the next import of the same file finds.
+    """
+    known = {person.path: person for person in persons}
+    answer = _Assigner(cards, known.values(), source, by_name).run()
+    hows = dict(answer.hows)
+    for _ in range(_ROUNDS if answer.unclear or len(set(answer.paths.values())) < len(cards) else 0):
+        after = {**known, **answer.persons_after(cards, known, source)}
+        again = _Assigner(cards, after.values(), source, by_name).run()
+        if again.paths == answer.paths:
+            break
+        answer, hows = again, {**again.hows, **hows}
+    groups = [
+        Group(path if path in known else "", hows[several[0]], tuple(cards[at] for at in several))
+        for path, several in answer.groups().items()
+    ]
+    return Assignment(tuple(groups), tuple((cards[at], m) for at, m in sorted(answer.unclear.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """By the cards' places in the file: the path of whom each is about (of somebody new, a made-up one), by
+    what, and what is unclear."""
+
+    paths: dict[int, str]
+    hows: dict[int, str]
+    unclear: dict[int, Match]
+
+    def groups(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, path in sorted(self.paths.items()):
+            found[path].append(at)
+        return found
+
+    def persons_after(
+        self, cards: Sequence[Card], known: Mapping[str, Person], source: str
+    ) -> dict[str, Person]:
+        """Those that have cards, as their notes will tell of them."""
+        found = {}
+        for path, several in self.groups().items():
+            theirs = [cards[at] for at in several]
+            person = known.get(path) or Person(path, (theirs[0].name,))
+            names, imported = person.names, person.imported
+            for card in theirs:
+                person = person.and_card(card)
+            memory = tuple(replaced(imported, remember(theirs, source)))
+            found[path] = replace(person, names=names, imported=memory, beside=False)
+        return found
 
 
 class _Assigner:
@@ -84,23 +88,19 @@ class _Assigner:
 
     def __init__(self, cards: Sequence[Card], persons: Iterable[Person], source: str, by_name: bool) -> None:
         self._cards, self._by_name = cards, by_name
-        self._people = _People(persons, cards, source)
-        self._groups: dict[str, Group] = {}
+        self._people = People(persons, cards, source)
+        self._paths: dict[int, str] = {}
+        self._hows: dict[int, str] = {}
         self._unclear: dict[int, Match] = {}
 
-    def run(self) -> Assignment:
+    def run(self) -> _Answer:
         rest = [at for at in range(len(self._cards)) if not self._take(at, self._people.by_marks)]
         if self._by_name:
             rest = self._take_by_name(rest)
-        for number, at in enumerate(rest):
-            self._take_new(at, f"\0{number}")
+        for at in rest:
+            self._take_new(at, f"\0{at}")
         self._clear_up()
-        groups = [
-            replace(group, path="") if group.path.startswith("\0") else group
-            for group in self._groups.values()
-        ]
-        unclear = [(self._cards[at], match) for at, match in sorted(self._unclear.items())]
-        return Assignment(groups, unclear)
+        return _Answer(self._paths, self._hows, self._unclear)
 
     def _take(self, at: int, find: Callable[[Card], Match]) -> bool:
         match = find(self._cards[at])
@@ -111,8 +111,7 @@ class _Assigner:
         return bool(match.paths)
 
     def _clear_up(self) -> None:
-        """What the other cards tell of a person may tell who an unclear one is about; so that it is told
-        now, and not by the next import, which knows it from the notes."""
+        """What other cards tell of a person may tell who an unclear one is about."""
         before = len(self._unclear) + 1
         while len(self._unclear) < before:
             before = len(self._unclear)
@@ -134,7 +133,7 @@ class _Assigner:
         for path, several in claims.items():
             cards = [self._cards[at] for at in several]
             person = Person(path, ()).and_card(cards[0])
-            if any(_another(card, person) for card in cards[1:]):
+            if any(is_another(card, person) for card in cards[1:]):
                 self._unclear |= {at: replace(found[at], how="name, as others here") for at in several}
         for at, match in found.items():
             if at in self._unclear or not match.paths:
@@ -155,116 +154,5 @@ class _Assigner:
         self._join(known, at, "")
 
     def _join(self, path: str, at: int, how: str) -> None:
-        card = self._cards[at]
-        self._groups.setdefault(path, Group(path, how)).cards.append(card)
-        self._people.add(self._people.at(path).and_card(card))
-
-
-class _People:
-    """Everybody known, to be asked who a card is about."""
-
-    def __init__(self, persons: Iterable[Person], cards: Sequence[Card], source: str) -> None:
-        self._source = source
-        self._tables: dict[str, dict[object, dict[str, Person]]] = defaultdict(lambda: defaultdict(dict))
-        self._persons: dict[str, Person] = {}
-        self._not_own = _shared_by(cards)
-        for person in persons:
-            self.add(person)
-
-    def at(self, path: str) -> Person:
-        return self._persons.get(path) or Person(path, ())
-
-    def add(self, person: Person) -> None:
-        """Somebody more; or more of somebody."""
-        self._persons[person.path] = person
-        keys: list[tuple[str, object]] = [("uid", uid_key(person.uid)), ("profile", person.profile)]
-        keys += [("email", email) for email in person.emails]
-        keys += [("name", name_key(name)) for name in person.names]
-        if memory := read_memory(person.imported, self._source):
-            keys += [("words", memory.words), *(("digest", digest) for digest in memory.digests)]
-        for table, key in keys:
-            if key:
-                self._tables[table][key][person.path] = person
-
-    def by_marks(self, card: Card) -> Match:
-        """By what belongs to one person alone."""
-        return (
-            self._match(card, "import", self._by_digest(card))
-            or self._match(card, "uid", self._found("uid", uid_key(card.uid)))
-            or self._match(card, "profile", self._found("profile", card.profile))
-            or self._match(card, "email", self._by_email(card))
-            or self._match(card, "import", self._by_memory(card))
-            or Match()
-        )
-
-    def by_whole_name(self, card: Card) -> Match:
-        """By the name, unless it must be somebody else's."""
-        namesakes = self._found("name", name_key(card.name))
-        return self._match(card, "name", [p for p in namesakes if not _another(card, p)]) or Match()
-
-    def _match(self, card: Card, how: str, found: list[Person]) -> Match | None:
-        distinct = list({person.path: person for person in found}.values())
-        if len(distinct) > 1:
-            distinct = self._narrowed(card, distinct)
-        return Match(tuple(sorted(person.path for person in distinct)), how) if distinct else None
-
-    def _found(self, table: str, key: object) -> list[Person]:
-        return list(self._tables[table][key].values()) if key and key in self._tables[table] else []
-
-    def _by_email(self, card: Card) -> list[Person]:
-        """An address that several people have, or an office, needs the name beside it."""
-        return [
-            person
-            for email in sorted(card.emails)
-            for person in self._found("email", email)
-            if _same_name(card, person) or not (email in self._not_own or is_shared(email))
-        ]
-
-    def _by_digest(self, card: Card) -> list[Person]:
-        """In whose note the very same card was put before."""
-        return self._found("digest", card.digest()) if self._tables["digest"] else []
-
-    def _by_memory(self, card: Card) -> list[Person]:
-        """Whom a card of that name made known, where it had nothing else of one person's."""
-        if card.headline or not self._tables["words"]:
-            return []
-        return self._found("words", remember([card], self._source).words)
-
-    def _narrowed(self, card: Card, found: list[Person]) -> list[Person]:
-        """Those of `found` for whom something more speaks; all of them where that is nobody."""
-        companies = set(map(fold, card.values.get("company", ())))
-        evidence: tuple[Callable[[Person], bool], ...] = (
-            lambda person: _same_name(card, person),
-            lambda person: not companies.isdisjoint(map(fold, person.companies)),
-            lambda person: not card.phones.isdisjoint(person.phones),
-        )
-        for speaks in evidence:
-            found = [person for person in found if speaks(person)] or found
-        return found
-
-
-def _same_name(card: Card, person: Person) -> bool:
-    wanted = name_key(card.name)
-    return any(name_key(name) == wanted for name in person.names)
-
-
-def _another(card: Card, person: Person) -> bool:
-    """Whether a namesake must be somebody else: another profile and not the same company; beside each other
-    in one file, another profile, address or company."""
-    companies = set(map(fold, card.values.get("company", ())))
-    together = not companies.isdisjoint(map(fold, person.companies))
-    other_profile = bool(card.profile and person.profile and card.profile != person.profile)
-    if not person.beside:
-        return other_profile and not together
-    apart = card.emails and person.emails and card.emails.isdisjoint(person.emails)
-    elsewhere = companies and person.companies and not together
-    return bool(other_profile or apart or elsewhere)
-
-
-def _shared_by(cards: Sequence[Card]) -> frozenset[str]:
-    """The addresses that people of different names have in the same file."""
-    names: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for card in cards:
-        for email in card.emails:
-            names[email] |= {name_key(card.name)} - {()}
-    return frozenset(email for email, known in names.items() if len(known) > 1)
+        self._paths[at], self._hows[at] = path, how
+        self._people.add(self._people.at(path).and_card(self._cards[at]))

@@ -13,7 +13,7 @@ def _object(text: str) -> dict[str, Any]:
 
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 

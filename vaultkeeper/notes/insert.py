@@ -120,7 +120,7 @@ def _at_section_end(note: Outline, section: Heading, end: int, new: list[str], *
         return
     line = note.lines[last]
     in_list = line[:1] in (" ", "\t") or ITEM.match(line) is not None
-    if not (in_list or apart) or (last in note.code and new[0] != ""):
+    if not (in_list or apart):
         new = ["", *new]
     insert_lines(note.lines, last + 1, new)
 

@@ -6,6 +6,7 @@ around that one item. Where both added in one place, their items stand by date.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +74,7 @@ def read_items(lines: Sequence[str]) -> Items | None:
     if any(line.strip() for line in lines[:first]):
         return None
     items = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
         last = end
         while not lines[last - 1].strip():
             last -= 1
@@ -98,10 +99,15 @@ def merge_items(base: Items, ours: Items, theirs: Items, newest_first: bool) -> 
     merge = _Merge(base, ours, theirs)
     shown: list[tuple[Sequence[str], int]] = []
     clean = True
+    most = Counter(item.said for item in ours.items) | Counter(item.said for item in theirs.items)
     for number in weave(merge.base, merge.ours, merge.theirs, merge.order(newest_first)):
         lines, fine = merge.outcome(number)
+        said = tuple(line.rstrip() for line in lines)
         clean = clean and fine
-        if lines:
+        if lines and (
+            said not in most or most[said] > 0
+        ):  # what came there is, here, another one changed to it
+            most.subtract([said])
             shown.append((lines, merge.gap(number)))
     out = [""] * pick(base.lead, ours.lead, theirs.lead)
     for lines, gap in shown[:-1]:

@@ -25,6 +25,8 @@ _TELLING = re.compile(r"^(?:type|categories|date|generated_by)[ \t]*:", re.M)
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.\].*\][\](]", re.M)  # a box, then a link's end
 MARKERS = tuple(re.compile(marker, re.M) for marker in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
 
+MAX_LINES = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -47,6 +49,12 @@ class Note:
 
 def read_note(text: str, path: str, reading: Reading) -> Note:
     """`text` as decoded from the file, newlines untouched. Never raises: what is wrong is in `problems`."""
+    if text.count("\n") > MAX_LINES:
+        message = f"too many lines for a note (the limit is {MAX_LINES})"
+        too_long = Problem(path, 1, message, unsafe=True, mend="Split the note.")
+        if not in_folders(path, reading.people):
+            return Note(path, "other")
+        return Note(path, "contact", Contact(path, path.rsplit("/", 1)[-1][:-3]), {}, problems=(too_long,))
     front_matter, problems = parse(text, path) if _may_say_more(text, path, reading) else (_NONE, ())
     if "generated_by" in front_matter.texts:
         return Note(path, "other")

@@ -18,7 +18,7 @@ _BOX = re.compile(r"([ \t]*)([-*+])[ \t]+\[(.)\][ \t]+(.*)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+][ \t]+)?(.*)")
 _STAMP = re.compile(r"(?<![ \t])[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _WORD = re.compile(r"\s([^\s:\[\]]+)(?=[ :])")
-_MOST = 20  # words that may begin an entry at a line's end; it keeps a hostile line from costing its length squared
+_MOST = 20  # words that may begin an entry, lest a hostile line cost its length squared
 _MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
 
 

@@ -161,7 +161,8 @@ class Values:
     def _count(self, node: Node, size: int) -> None:
         self._left -= size
         if self._left < 0:
-            said = f"aliases (`*`) in the front matter expand to more than {MAX_EXPANDED} values and characters"
+            size_said = f"{MAX_EXPANDED} values and characters"
+            said = f"aliases (`*`) in the front matter expand to more than {size_said}"
             raise BadYaml(said, node.start_mark.line + FIRST_LINE, "write the values out, without aliases")
 
     def _mapping(self, node: Node, depth: int) -> dict[str, Value]:

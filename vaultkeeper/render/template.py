@@ -1,10 +1,11 @@
 """Jinja templates: where one is found, and how it is rendered.
 
 The vault's own `Templates/vaultkeeper/X` stands in place of the product's `templates/X`, which is inside the
-installed package, or at the top of a checkout. A template may come from somebody else's vault: it runs in
-Jinja's sandbox, and a name it misspells is an error, not a hole in the text.
+installed package, or at the top of a checkout. A name that a template misspells is an error, not a hole in
+the text. The vault's own may come from somebody else: they run apart, bounded (render.confined).
 """
 
+import stat
 from dataclasses import dataclass
 from inspect import cleandoc
 from pathlib import Path
@@ -15,6 +16,11 @@ from vaultkeeper.errors import NotFound, VaultkeeperError
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+    from vaultkeeper.render.confined import Child
+
+OWN = "Templates/vaultkeeper"
+MAX_TEMPLATE = 256 * 1024  # bytes
+MOST_TEMPLATES = 100
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,12 +41,22 @@ class Described:
     about: str
 
 
+class BadTemplate(VaultkeeperError):
+    """A template that can't be rendered: `path` as a person knows it, `line` from 1."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+        self.path, self.line, self.message = path, line, message
+
+
 class Templates:
     """`own` is the vault's folder of templates; it need not exist."""
 
     def __init__(self, own: Path | None) -> None:
         self._folders = [folder for folder in (own,) if folder is not None] + [product_folder()]
         self._made: SandboxedEnvironment | None = None
+        self._child: Child | None = None
+        self._sources: tuple[dict[str, str], dict[str, BadTemplate]] | None = None
 
     def describe(self) -> list[Described]:
         """Every template, by name."""
@@ -57,15 +73,47 @@ class Templates:
         return found, (self._folders[-1] / found).read_text("utf-8")
 
     def render(self, name: str, /, **values: object) -> str:
-        """The template `name` with `values`. Raises VaultkeeperError naming the template and the line."""
-        from jinja2 import TemplateError, TemplateSyntaxError
+        """The template `name` with `values`. Raises BadTemplate."""
+        own, bad = self._own_sources()
+        if name in bad:
+            raise bad[name]
+        if own:
+            if self._child is None:
+                from vaultkeeper.render.confined import Child
 
+                product = {path.name: path.read_text("utf-8") for path in self._folders[-1].glob("*.*")}
+                sources = {file: text for file, text in {**product, **own}.items() if file not in bad}
+                self._child = Child(sources, {file: f"{OWN}/{file}" for file in own})
+            said, path, line = self._child.render(name, values)
+            if path:
+                raise BadTemplate(path, line, said)
+            return said
+        from jinja2 import TemplateError
+
+        from vaultkeeper.render.confined import FAILURES, line_of
+
+        failures: tuple[type[Exception], ...] = (*FAILURES, TemplateError)
         try:
             return self._environment().get_template(name).render(**values)
-        except TemplateSyntaxError as error:
-            raise VaultkeeperError(f"template {name}:{error.lineno}: {error.message}") from error
-        except (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
-            raise VaultkeeperError(f"template {name}: {error}") from error
+        except failures as error:
+            raise BadTemplate(f"template {name}", line_of(error, {name})[1], str(error)) from error
+
+    def _own_sources(self) -> tuple[dict[str, str], dict[str, BadTemplate]]:
+        """The vault's own, by name; and those that can't be had: no ordinary file of the vault, or large."""
+        if self._sources is None:
+            sources: dict[str, str] = {}
+            bad: dict[str, BadTemplate] = {}
+            folder = self._folders[0] if len(self._folders) > 1 else None
+            paths = sorted(folder.glob("[!.]*"))[:MOST_TEMPLATES] if folder is not None else []
+            for path in paths:
+                try:
+                    text = _read_own(path)
+                except BadTemplate as error:
+                    bad[path.name] = error
+                else:
+                    sources |= {path.name: text} if text is not None else {}
+            self._sources = sources, bad
+        return self._sources
 
     def line(self, source: str, **values: object) -> str:
         """A one-line template given on the command line. Raises as `render`."""
@@ -83,25 +131,32 @@ class Templates:
         return self._made
 
     def _make(self) -> "SandboxedEnvironment":
-        from jinja2 import FileSystemLoader, StrictUndefined
-        from jinja2.sandbox import SandboxedEnvironment
+        from jinja2 import FileSystemLoader
 
-        from vaultkeeper.domain.duration import say_day
+        from vaultkeeper.render.confined import make_environment
 
-        environment = SandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in self._folders]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=_is_html,  # the others are Markdown and plain text
-        )
-        environment.filters["day"] = say_day
-        return environment
+        return make_environment(FileSystemLoader(str(self._folders[-1])))
 
 
-def _is_html(name: str | None) -> bool:
-    return name is not None and name.endswith(".html")
+def _read_own(path: Path) -> str | None:
+    """None for a folder. Raises BadTemplate."""
+    try:
+        status, root = path.stat(), path.parent.parent.parent.resolve()
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        if not path.resolve().is_relative_to(root):
+            wrong = "this link leads out of the vault"
+        elif not stat.S_ISREG(status.st_mode):
+            wrong = "not an ordinary file"
+        elif status.st_size > MAX_TEMPLATE:
+            wrong = f"too large for a template (the limit is {MAX_TEMPLATE // 1024} KB)"
+        else:
+            return path.read_text("utf-8")
+    except OSError as error:
+        wrong = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError as error:
+        wrong = f"not UTF-8 (byte {error.start})"
+    raise BadTemplate(f"{OWN}/{path.name}", 1, wrong)
 
 
 def _about(file: Path) -> str:

@@ -102,7 +102,8 @@ def _names_of(kind: Any) -> tuple[str, ...] | None:
     if is_dataclass(kind):
         return tuple(f.name for f in fields(kind))
     if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
-        return kind._fields
+        names: tuple[str, ...] = kind._fields
+        return names
     return None
 
 

@@ -152,12 +152,12 @@ class Index:
         if row.mentions:
             db.executemany("INSERT INTO mention VALUES (?, ?)", [(key, number) for key in row.mentions])
         if row.event is not None:
-            db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, kinds.Event)))
+            db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, kinds.EVENT)))
         if row.news:
             db.execute("INSERT INTO news VALUES (?, ?)", (number, encode(row.news, kinds.NEWS)))
         if row.contact is None:
             return
-        contact = encode(row.contact, kinds.Contact)
+        contact = encode(row.contact, kinds.CONTACT)
         db.execute(
             "INSERT INTO contact VALUES (?, ?, ?, NULL, NULL, ?)",
             (number, row.contact.name, contact, dump(row.properties)),

@@ -10,6 +10,8 @@ from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.storage.codec import decode
 
+CONTACT = Contact
+EVENT = Event
 INTERACTIONS = tuple[Interaction, ...]
 FOLLOW_UPS = tuple[FollowUp, ...]
 TOUCHES = tuple[Touch, ...]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import VaultNotFound
@@ -21,6 +22,9 @@ Stamp = tuple[int, int, int, int]
 STRAY = re.compile(r"\.vk-[0-9a-f]{16}(-aside)?\.tmp")
 """The names of the temporary files of `storage.files`. One seen while nobody writes is a killed run's."""
 
+_REPEATS = 2  # of a regular expression in Obsidian's settings, that may be another person's
+_LONGEST = 500  # characters of a path that one is tried on
+_SECONDS = 1.0  # for all of them
 _ENDINGS = (".md", ".MD", ".Md", ".mD")
 
 
@@ -78,6 +82,13 @@ def scan(root: Path, skip: ScanRules) -> Scan:
     return found
 
 
+def _is_bounded(pattern: str) -> bool:
+    """Whether what the pattern can cost grows with no more than a small power of the text's length."""
+    bare = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern, flags=re.S)
+    repeats = re.findall(r"\)?(?<!\()[*+?{][?+]?", bare)
+    return len(repeats) <= _REPEATS and not any(found[0] == ")" for found in repeats) and len(bare) <= 1000
+
+
 class _Walk:
     """Follows a link to a folder, as Obsidian does, unless the target is in the vault or holds it.
 
@@ -92,6 +103,7 @@ class _Walk:
         self.seen: set[tuple[int, int]] = set()
         self.skipped = skip.folders
         self.patterns: list[re.Pattern[str]] = []
+        self.spent = 0.0
         self.prefixes: tuple[str, ...] = ()
         for ignored in skip.ignored:
             if len(ignored) > 2 and ignored[0] == ignored[-1] == "/":
@@ -101,10 +113,18 @@ class _Walk:
 
     def _add_pattern(self, pattern: str) -> None:
         try:
-            self.patterns.append(re.compile(pattern))
-        except re.error as error:
-            message = f"userIgnoreFilters: /{pattern}/ is not understood: {error}"
-            self.found.problems.append(Problem(".obsidian/app.json", 1, message))
+            compiled = re.compile(pattern)
+        except (re.error, RecursionError, OverflowError) as error:
+            wrong = f"is not understood: {error}"
+        else:
+            if _is_bounded(pattern):
+                self.patterns.append(compiled)
+                return
+            wrong = (
+                f"is not used: more than {_REPEATS} repeats, or one of a group, could take for ever"
+            )
+        message = f"userIgnoreFilters: /{pattern[:100]}/ {wrong}"
+        self.found.problems.append(Problem(".obsidian/app.json", 1, message))
 
     def rest(self) -> Iterator[str]:
         """The folders still to look into, while looking finds more."""
@@ -166,7 +186,15 @@ class _Walk:
                 self._odd(entry, relative)
 
     def _matches(self, relative: str) -> bool:
-        return any(pattern.search(relative) for pattern in self.patterns)
+        if len(relative) > _LONGEST or self.spent > _SECONDS:
+            return False
+        began = perf_counter()
+        found = any(pattern.search(relative) for pattern in self.patterns)
+        self.spent += perf_counter() - began
+        if self.spent > _SECONDS:
+            message = "userIgnoreFilters: the /regular expressions/ take too long; they are not used"
+            self.found.problems.append(Problem(".obsidian/app.json", 1, message))
+        return found
 
     def _folder(self, entry: os.DirEntry[str], relative: str) -> None:
         if (
