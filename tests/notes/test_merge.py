@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.generated import compose
 from vaultkeeper.notes.merge import Merged, merge_notes
+from vaultkeeper.notes.merge_items import Items, merge_items, read_items
 from vaultkeeper.notes.reading import Reading
 from vaultkeeper.storage import git
 
@@ -473,18 +474,41 @@ def versions(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
     return base, sides[0], sides[1]
 
 
-@settings(max_examples=60, deadline=None)
+def items(entries: list[str]) -> Items:
+    found = read_items([f"- {entry}" for entry in entries])
+    assert found is not None
+    return found
+
+
+def merged_entries(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
+    """None in a conflict."""
+    lines, clean = merge_items(items(base), items(ours), items(theirs), False)
+    return [line.removeprefix("- ") for line in lines] if clean else None
+
+
+@settings(deadline=None)
 @given(versions())
 def test_every_entry_is_there_once(texts: tuple[list[str], list[str], list[str]]) -> None:
     base, ours, theirs = texts
-    one = merge(note(*base), note(*ours), note(*theirs))
-    other = merge(note(*base), note(*theirs), note(*ours))
-    if not (one.clean and other.clean):  # taken out here, and so like another that came there
+    one, other = merged_entries(base, ours, theirs), merged_entries(base, theirs, ours)
+    assert (one is None) == (other is None)
+    if one is None or other is None:  # an entry was taken out here, and a like one came in its place there
+        assert set(base) - (set(ours) & set(theirs))
         return
-    gone = set(base) - (set(ours) & set(theirs))
     for merged in (one, other):
-        lines = [line[2:] for line in merged.text.split("\n") if line.startswith("- ")]
-        assert max(Counter(lines).values(), default=1) == 1
-        assert set(lines) >= (set(ours) | set(theirs)) - gone
-        assert set(lines) <= set(ours) | set(theirs)
-    assert clean(note(*base), one.text, other.text).count("\n- ") == len(lines)
+        assert max(Counter(merged).values(), default=1) == 1
+        assert set(merged) >= (set(ours) | set(theirs)) - set(base)
+        assert set(merged) >= set(ours) & set(theirs)
+        assert set(merged) <= set(ours) | set(theirs)
+    crossed = merged_entries(base, one, other)
+    assert crossed is not None
+    assert sorted(crossed) == sorted(one) == sorted(other)
+
+
+@settings(deadline=None)
+@given(st.lists(entries, unique=True), st.lists(entries, unique=True), st.lists(entries, unique=True))
+def test_additions_never_collide(base: list[str], ours: list[str], theirs: list[str]) -> None:
+    one, other = (sorted([*base, *(entry for entry in side if entry not in base)]) for side in (ours, theirs))
+    merged = merged_entries(sorted(base), one, other)
+    assert merged == sorted({*one, *other})
+    assert merged_entries(sorted(base), other, one) == merged

@@ -110,7 +110,7 @@ class Session:
         return shlex.join(click.get_current_context().meta.get(COMMAND, ()))
 
     def _losses(self, vault: "Vault", index: "Index") -> int:
-        """How much of ours may be lost: looked for once a day, and where a note or a trace of a write changed.
+        """How much of ours may be lost: looked for once a day, and where a note or a write left a trace.
 
         What is found right after a write is not kept: the index doesn't know yet what stands in the note.
         """

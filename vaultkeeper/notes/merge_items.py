@@ -7,7 +7,7 @@ around that one item. Where both added in one place, their items stand by date.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -122,24 +122,37 @@ class _Merge:
 
     def __init__(self, base: Items, ours: Items, theirs: Items) -> None:
         self._parts = base, ours, theirs
-        self._versions: dict[int, list[Item | None]] = {}
         self.base = list(range(len(base.items)))
-        for number, item in zip(self.base, base.items, strict=True):
-            self._versions[number] = [item, None, None]
-        self.ours = self._number(ours, 1)
-        self.theirs = self._number(theirs, 2)
+        self._versions: dict[int, list[Item | None]] = {
+            number: [item, None, None] for number, item in enumerate(base.items)
+        }
+        known = dict(enumerate(base.items))
+        numbers = [_match_same(known, side.items) for side in (ours, theirs)]
+        self._match_twins(numbers)
+        for found, side in zip(numbers, (ours, theirs), strict=True):
+            _match_alike(known, side.items, found)
+        self.ours, self.theirs = (self._number(found, place) for place, found in enumerate(numbers, 1))
 
-    def _number(self, side: Items, place: int) -> list[int]:
-        known = {number: parts[0] for number, parts in self._versions.items() if parts[0] is not None}
-        numbers = _match(known, side.items)
-        added = {number: parts[1] for number, parts in self._versions.items() if number not in known}
-        for at, item in enumerate(side.items):
-            if at not in numbers:
-                twin = next((n for n, other in added.items() if other and other.said == item.said), None)
-                numbers[at] = len(self._versions) if twin is None else twin
-                added.pop(numbers[at], None)
-            self._versions.setdefault(numbers[at], [None, None, None])[place] = item
-        return [numbers[at] for at in range(len(side.items))]
+    def _match_twins(self, numbers: Sequence[dict[int, int]]) -> None:
+        """What both sides added, word for word, is one item."""
+        waiting: dict[object, list[int]] = {}
+        for at, item in enumerate(self._parts[2].items):
+            if at not in numbers[1]:
+                waiting.setdefault(item.said, []).append(at)
+        for at, item in enumerate(self._parts[1].items):
+            if at not in numbers[0] and waiting.get(item.said):
+                numbers[0][at] = numbers[1][waiting[item.said].pop(0)] = self._new()
+
+    def _new(self) -> int:
+        self._versions[len(self._versions)] = [None, None, None]
+        return len(self._versions) - 1
+
+    def _number(self, found: Mapping[int, int], place: int) -> list[int]:
+        numbers = []
+        for at, item in enumerate(self._parts[place].items):
+            numbers.append(found[at] if at in found else self._new())
+            self._versions[numbers[-1]][place] = item
+        return numbers
 
     def order(self, newest_first: bool) -> Callable[[int, int], bool]:
         """By date; an undated item goes with the one above it. Both sides find the same order."""
@@ -191,8 +204,8 @@ def conflict(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
 _KNOWN_BY: tuple[Callable[[Item], object], ...] = (lambda item: item.said, lambda item: item.task)
 
 
-def _match(known: dict[int, Item], items: Sequence[Item]) -> dict[int, int]:
-    """Place among `items` → number of the known item that it is: unchanged, or ticked, or reworded."""
+def _match_same(known: Mapping[int, Item], items: Sequence[Item]) -> dict[int, int]:
+    """Place among `items` → number of the known item that it is: unchanged, or the same task."""
     numbers: dict[int, int] = {}
     left = dict(known)
     for key in _KNOWN_BY:
@@ -204,18 +217,24 @@ def _match(known: dict[int, Item], items: Sequence[Item]) -> dict[int, int]:
             if same:
                 numbers[at] = same.pop(0)
                 del left[numbers[at]]
-    rest = [at for at in range(len(items)) if at not in numbers]
-    if len(rest) * len(left) <= _MOST_PAIRS:
-        pairs = [
-            (_likeness(item, items[at]), -abs(number - at), number, at)
-            for number, item in left.items()
-            for at in rest
-        ]
-        for likeness, _, number, at in sorted(pairs, reverse=True):
-            if likeness >= _ALIKE and at not in numbers and number in left:
-                numbers[at] = number
-                del left[number]
     return numbers
+
+
+def _match_alike(known: Mapping[int, Item], items: Sequence[Item], numbers: dict[int, int]) -> None:
+    """Adds to `numbers` the items that are known ones reworded: the most alike first."""
+    left = {number: item for number, item in known.items() if number not in numbers.values()}
+    rest = [at for at in range(len(items)) if at not in numbers]
+    if len(rest) * len(left) > _MOST_PAIRS:
+        return
+    pairs = [
+        (_likeness(item, items[at]), -abs(number - at), number, at)
+        for number, item in left.items()
+        for at in rest
+    ]
+    for likeness, _, number, at in sorted(pairs, reverse=True):
+        if likeness >= _ALIKE and at not in numbers and number in left:
+            numbers[at] = number
+            del left[number]
 
 
 def _likeness(one: Item, other: Item) -> float:
