@@ -102,10 +102,11 @@ def test_a_new_job_is_told_once_and_the_note_stays(vault: VaultFolder, export: P
     vault.ok("import", "linkedin", str(export))
     export.write_text(HEADER + row("Jane Doe", "Initech", "CEO", email="jane@globex.example"))
     done = vault.ok("import", "linkedin", str(export))
-    assert "Jane Doe: CTO, Globex → CEO, Initech. Moved? Congratulate:" in done.err
+    assert done.out == "moved\tJane Doe\tPeople/LinkedIn/Jane Doe.md\t\tCTO, Globex → CEO, Initech\n"
+    assert "vk draft NAME --as congratulate" in done.err
     assert "company: Globex\n" in vault.read("People/LinkedIn/Jane Doe.md").decode()
     again(vault, "linkedin", export)
-    assert "Moved?" not in vault.ok("import", "linkedin", str(export)).err
+    assert vault.ok("import", "linkedin", str(export)).out == ""
     plan = vault.json("import", "linkedin", str(export), "--overwrite")
     assert plan["filled"] == 1
     assert vault.json("show", "jane doe")["fields"]["company"] == "Initech"

@@ -145,6 +145,26 @@ def test_an_occasion_is_listed_in_the_window(today: date, listed: bool) -> None:
     assert bool(names(agenda([summary(tags=("family",))], today, occasions=(ADVENT,)), "occasion")) == listed
 
 
+@pytest.mark.parametrize("label", ["Advent", "Advent #family"])
+@pytest.mark.parametrize(
+    ("today", "listed"), [(ahead(-4), False), (ahead(-3), True), (ahead(4), True), (ahead(5), False)]
+)
+def test_an_occasion_is_one_line_in_the_window_only_without_a_tag(
+    label: str, today: date, listed: bool
+) -> None:
+    items = agenda([summary()], today, occasions=(Anniversary(11, 29, None, label),)).items
+    assert bool(items) == (listed and label == "Advent")
+
+
+def test_an_occasion_without_a_name_is_wishes() -> None:
+    tagged, plain = Anniversary(11, 28, None, "#family"), Anniversary(11, 28, None, "")
+    found = agenda([summary(tags=("family",))], occasions=(tagged, plain)).items
+    assert [(item.detail, item.title) for item in found] == [
+        ("wishes, Saturday 28 November", ""),
+        ("Saturday 28 November: wishes", "Wishes"),
+    ]
+
+
 def test_an_occasion_without_a_tag_is_one_line_and_names_those_who_helped() -> None:
     vault = [
         summary(touch(ago(9), "in", "helped"), touch(ago(8), "card", "thanks"), name="Tom"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.make import contact
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.introduction import content_words, find_matches, share_met, who_for
+from vaultkeeper.domain.introduction import Matchmaker, content_words, find_matches, share_met, who_for
 
 NOBODY: frozenset[frozenset[str]] = frozenset()
 
@@ -133,6 +133,18 @@ def test_each_pair_once_by_its_best_ground_and_needs_before_interests() -> None:
         (one.path, two.path, "robot arms"),
         (three.path, four.path, "go"),
     ]
+
+
+def test_one_persons_introductions_are_theirs_whichever_side_they_are_on() -> None:
+    flat = contact("F", needs=("a quiet flat in Berlin",), offers=("a quiet flat in Berlin",))
+    half = contact("H", offers=("a flat",))
+    known = vault(SAM, PRIYA, flat, half)
+    found = {
+        name: Matchmaker(known, NOBODY).of(f"People/{name}.md")
+        for name in ("Sam", "Priya", "F", "H", "Nobody")
+    }
+    assert found["Sam"] == found["Priya"] == find_matches(vault(SAM, PRIYA), NOBODY)
+    assert found["F"] == found["H"] == found["Nobody"] == []
 
 
 def test_who_meets_more_of_the_need_comes_first() -> None:

@@ -116,6 +116,9 @@ CONDITIONS = [
     pytest.param("invite", at(facts(location=("Berlin",))), None, id="invite: no event"),
     pytest.param("meet", at(tier_rank=0), "coffee", id="meet: the first tier"),
     pytest.param("meet", at(tier_rank=1), "coffee", id="meet: the second"),
+    pytest.param(
+        "meet", at(facts(location=("Köln", "Bonn")), tier_rank=0), "in Köln", id="meet: in their place"
+    ),
     pytest.param("meet", at(tier_rank=2), None, id="meet: the third"),
     pytest.param(
         "meet", at(facts(location=("Berlin",)), events=[NIGHT]), "You are in Berlin", id="meet: on a trip"
@@ -482,6 +485,7 @@ def test_links_and_tags_are_left_out_of_what_is_quoted() -> None:
         ("", ""),
         ("one two three four", "“one two …”"),
         ("a\n    b", "“a b”"),
+        ("x" * 80, f"“{'x' * 80}”"),
     ],
 )
 def test_quotations_are_short_and_on_one_line(text: str, said: str) -> None:

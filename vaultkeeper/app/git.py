@@ -1,5 +1,6 @@
 """`git setup` and `index --commit`: the vault under git, and on many devices (CLI.md)."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from vaultkeeper.app.vault import Vault
 from vaultkeeper.errors import NotFound, VaultkeeperError
 from vaultkeeper.storage.git import ATTRIBUTES, Committed, Git
 
-_LINE = "*.md merge=vaultkeeper"
 _NAME = "merge.vaultkeeper.name"
 _DRIVER = "merge.vaultkeeper.driver"
 
@@ -38,18 +38,24 @@ def plan_setup(vault: Vault) -> Setup:
 
 
 def _attributes(vault: Vault) -> tuple[Change, ...]:
+    def with_lines(text: str) -> str:
+        missing = [line for line in _lines(vault) if line not in text.splitlines()]
+        end = "\n" if text and not text.endswith("\n") else ""
+        return text + end * bool(missing) + "".join(f"{line}\n" for line in missing)
+
     try:
         before = vault.files.read(ATTRIBUTES).text
     except NotFound:
-        return (Change(ATTRIBUTES, None, f"{_LINE}\n"),)
-    changed = _with_line(before)
-    return (Change(ATTRIBUTES, before, changed, _with_line),) if changed != before else ()
+        return (Change(ATTRIBUTES, None, with_lines("")),)
+    changed = with_lines(before)
+    return (Change(ATTRIBUTES, before, changed, with_lines),) if changed != before else ()
 
 
-def _with_line(text: str) -> str:
-    if _LINE in text.splitlines():
-        return text
-    return text + ("\n" if text and not text.endswith("\n") else "") + f"{_LINE}\n"
+def _lines(vault: Vault) -> tuple[str, ...]:
+    """The notes, and the pictures among the generated ones."""
+    folder = re.sub(r"[*?\[\\]", r"\\\g<0>", vault.layout.generated)
+    pictures = f"{folder}/*.svg".replace("\\", "\\\\").replace('"', '\\"')
+    return "*.md merge=vaultkeeper", f'"{pictures}" merge=vaultkeeper'
 
 
 def _program() -> str:

@@ -22,6 +22,7 @@ from vaultkeeper.notes.front_matter import split
 from vaultkeeper.notes.insert import add_entry
 from vaultkeeper.notes.log import LogReader
 from vaultkeeper.notes.outline import outline
+from vaultkeeper.notes.task import read_task
 from vaultkeeper.storage.exchange import KEPT_FOR, Displaced
 from vaultkeeper.storage.undo import OPEN, SETTLED, Splice, Step, digest
 
@@ -106,8 +107,10 @@ def _entries(vault: Vault, splice: Splice, piece: str) -> dict[Interaction, None
     if "20" not in piece and "19" not in piece:  # no date, so no entry
         return {}
     reading = vault.reading
-    log = LogReader(outline(f"# {reading.heading}\n{piece}"), splice.path, reading.heading, reading.channels)
-    return {replace(entry, line=0): None for entry in log.read().interactions}
+    note = outline(f"# {reading.heading}\n{piece}")
+    found = LogReader(note, splice.path, reading.heading, reading.channels).read().interactions
+    # A ticked task counts as an entry where it stands in the log; here it is a promise, kept elsewhere.
+    return {replace(e, line=0): None for e in found if read_task(note.lines[e.line - 1]) is None}
 
 
 def _missing(vault: Vault, path: str, known: Mapping[Interaction, int]) -> list[Erased]:

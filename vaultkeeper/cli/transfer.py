@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vaultkeeper.app.vault import Vault
 
 _SHOWN = 20  # rows of one kind that a person looks at
-_TITLES = {"made": "make", "filled": "fill", "ambiguous": "cannot tell who is meant"}
+_COUNTED = {"made": "new", "filled": "filled", "left": "left as they are", "ambiguous": "unclear"}
 
 
 def _formats() -> str:
@@ -154,46 +154,43 @@ def _row(row: "Row") -> dict[str, object]:
 
 
 def _show(session: Session, plan: "Plan", *, dry_run: bool) -> None:
-    """The plan: a table on a terminal, else a line a person; the counts, and what a person should know."""
-    shown = [row for row in plan.rows if row.action != "left"]
-    if sys.stdout.isatty():
-        _show_table(shown)
-    elif not dry_run:
-        for row in shown:
-            told = row.detail if row.action != "ambiguous" else ", ".join(row.candidates)
-            click.echo("\t".join((row.action, row.name, row.path, _what(row), told)))
-    for row in plan.rows:
-        if row.move is not None:
-            _tell_move(session, row)
+    """The plan: a table on a terminal, else a line a person; then what a person should know, and the counts.
+    On a dry run stdout is the diff's."""
+    told = [row for row in plan.rows if row.action != "left" or row.move is not None]
+    if dry_run:
+        for row in told:
+            if row.action == "ambiguous" or row.move is not None:
+                session.say(": ".join((row.name, _said(row))))
+    elif sys.stdout.isatty():
+        _show_table(plan.rows)
+    else:
+        for row in told:
+            action = "moved" if row.move is not None else row.action
+            click.echo("\t".join((action, row.name, row.path, _what(row), _said(row))))
     for text in plan.said:
         session.say(text)
     for reason, count in plan.skipped.items():
         session.say(f"{count} not counted: {reason}")
     if plan.filtered:
         session.say(f"{plan.filtered} people not asked for (--where, --since)")
-    counts = ", ".join(
-        f"{plan.count(action)} {label}"
-        for action, label in (("made", "new"), ("filled", "filled"), ("left", "left as they are"))
-    )
-    unclear = plan.count("ambiguous")
-    more = f", {unclear} unclear" if unclear else ""
-    entries = f"; {plan.entries} log entries" if plan.entries else ""
-    session.say(f"{plan.read} read: {counts}{more}{entries}")
-
-
-def _tell_move(session: Session, row: "Row") -> None:
-    """A new job is a reason to write; the note is the user's to change."""
-    import shlex
-
-    assert row.move is not None
-    name = shlex.quote(row.name)
-    session.say(f"{row.name}: {row.move.before or 'nothing known'} → {row.move.after}. Moved? Congratulate:")
-    session.say(f"    vk draft {name} --as congratulate")
+    counts = [f"{plan.count(action)} {word}" for action, word in _COUNTED.items()]
+    entries = [f"{plan.entries} log entries"] if plan.entries else []
+    session.say(f"{plan.read} read: {', '.join([*counts, *entries])}")
+    if any(row.move is not None for row in plan.rows):
+        session.say(
+            "Moved? A reason to write: vk draft NAME --as congratulate. The notes keep what they say."
+        )
 
 
 def _what(row: "Row") -> str:
     entries = [f"{row.entries} log entr{'ies' if row.entries > 1 else 'y'}"] if row.entries else []
-    return ", ".join((*row.keys, *entries))
+    return ", ".join((*row.keys, *entries)) if row.action != "left" else ""
+
+
+def _said(row: "Row") -> str:
+    if row.move is not None:
+        return f"{row.move.before or 'nothing known'} → {row.move.after}"
+    return ", ".join(row.candidates) or row.detail
 
 
 def _show_table(rows: "Sequence[Row]") -> None:
@@ -204,19 +201,22 @@ def _show_table(rows: "Sequence[Row]") -> None:
     from vaultkeeper.domain.naming import plain
 
     console = Console(highlight=False)
-    for action, title in _TITLES.items():
-        several = [row for row in rows if row.action == action]
+    sections = {
+        "make": [(row, row.detail) for row in rows if row.action == "made"],
+        "fill": [(row, _what(row)) for row in rows if row.action == "filled"],
+        "moved? congratulate": [(row, _said(row)) for row in rows if row.move is not None],
+        "leave": [(row, row.detail) for row in rows if row.action == "left" and row.detail],
+        "who is meant?": [(row, _said(row)) for row in rows if row.action == "ambiguous"],
+    }
+    for title, several in sections.items():
         if not several:
             continue
         table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
         table.add_column(style="bold", overflow="ellipsis")
         table.add_column(overflow="fold")
-        for row in several[:_SHOWN]:
-            told = row.detail if action == "made" else _what(row) or row.detail
-            table.add_row(Text(plain(row.name)), Text(plain(told)))
-            for candidate in row.candidates:
-                table.add_row("", Text(candidate, style="dim"))
-        console.print(Text(f"{title} {len(several)}" if action != "ambiguous" else title, style="dim"))
+        for row, said in several[:_SHOWN]:
+            table.add_row(Text(plain(row.name)), Text(plain(said)))
+        console.print(Text(title, style="dim"))
         console.print(table)
         if len(several) > _SHOWN:
             console.print(Text(f"    … and {len(several) - _SHOWN} more: --json has all", style="dim"))
