@@ -135,7 +135,7 @@ def test_a_slip_in_the_vault_s_own_template_is_told_with_its_line_and_the_other_
     result = vault.run("index", "--json")
     assert result.code == 3
     (problem,) = result.json["problems"]
-    assert "due-this-week.md:2: " in problem["message"]
+    assert (problem["path"], problem["line"]) == ("Templates/vaultkeeper/due-this-week.md", 2)
     assert "Keep in touch/Dashboard.md" in result.json["written"]
     assert "Keep in touch/Due this week.md" not in result.json["written"]
 
@@ -145,5 +145,5 @@ def test_a_name_that_the_vault_s_own_template_misspells_is_told(vault: Any) -> N
     result = vault.run("index", "--json")
     assert result.code == 3
     (problem,) = result.json["problems"]
-    assert "due-this-week.md" in problem["message"]
+    assert problem["path"] == "Templates/vaultkeeper/due-this-week.md"
     assert "'weak' is undefined" in problem["message"]

@@ -74,8 +74,9 @@ def _link(text: str, link: str, style: str = "bold") -> Text:
 def show_list(rows: Sequence[Listed], address: Address) -> None:
     """A table, a line a contact."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    widths = {"Tier": 4, "Last": 10, "Next": 10, "": 4}
     for title in ("Name", "", "Tier", "Last", "Next", "Company", "Place"):
-        table.add_column(title, overflow="ellipsis", no_wrap=True)
+        table.add_column(title, overflow="ellipsis", no_wrap=True, min_width=widths.get(title))
     for row in rows:
         warmth = Text(row.warmth, style=_WARMTH[row.warmth])
         days = (_day(row.last_contact), _day(row.next_contact))
