@@ -137,6 +137,7 @@ def test_a_zip_of_a_data_export(vault: VaultFolder, tmp_path: Path) -> None:
     file = tmp_path / "Basic_LinkedInDataExport.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("Profile.csv", "x")
+        archive.writestr("learning/guide_messages.csv", "x")
         archive.writestr("Connections.csv", LINKEDIN + "bad\n")
     done = vault.run("import", "linkedin", str(file))
     assert done.code == 3 and "made\tJane Doe" in done.out

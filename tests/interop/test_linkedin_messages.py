@@ -95,6 +95,20 @@ def test_a_message_with_a_bad_date_is_told_and_the_rest_is_read() -> None:
     assert sum(len(card.traces) for card in parsed.cards) == 3
 
 
+def test_without_the_profiles_of_recipients_a_name_is_the_same_person() -> None:
+    text = (
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,CONTENT\n"
+        f"1,,Me Myself,{ME},Jane Doe,2026-01-01 10:00:00 UTC,Report.\n"
+        f"1,,Jane Doe,{JANE},Me Myself,2026-01-02 10:01:00 UTC,On my way.\n"
+        f"2,,Me Myself,{ME},Sam Lee,2026-01-03 10:01:00 UTC,Hi.\n"
+    )
+    parsed = read("linkedin-messages", text)
+    assert {card.name: [t[2] for t in traces(card)] for card in parsed.cards} == {
+        "Jane Doe": ["out", "in"],
+        "Sam Lee": ["out"],
+    }
+
+
 def test_those_who_left_linkedin_are_nobody() -> None:
     gone = "9,,,,Me Myself," + ME + ",2026-07-01 10:00:00 UTC,,hello,INBOX,,No\n"
     parsed = read("linkedin-messages", HEADER + gone + "".join(THREADS))

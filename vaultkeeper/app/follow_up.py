@@ -19,12 +19,9 @@ from vaultkeeper.storage.index import Index
 def plan_follow_up(
     vault: Vault, index: Index, name: str, text: str, due: date | None, today: date
 ) -> tuple[Change, str]:
-    """The change, and the task's line. An undated promise carries the day it was made (➕)."""
+    """The change, and the task's line."""
     path = find_contact(index, name, reading=False)
-    words = " ".join(text.split())
-    if not words:
-        raise BadInput("a promise needs some words")
-    task = write_task(words, vault.reading.task_filter, due=due, made=None if due else today)
+    task = spell_promise(vault, text, due, today)
 
     def edit(note: str) -> str:
         body = parse(note, path)[0].body
@@ -34,6 +31,20 @@ def plan_follow_up(
         return after
 
     return plan_edit(vault, path, edit), task
+
+
+def spell_promise(vault: Vault, text: str, due: date | None, today: date) -> str:
+    """The task's line; an undated promise carries the day it was made (➕).
+
+    Raises BadInput for what would not be read back as a promise.
+    """
+    words = " ".join(text.split())
+    read = read_task(f"- [ ] {words}")
+    if read is None or not read.text:
+        raise BadInput("a promise needs some words")
+    if read.recurring:
+        raise BadInput(f"{words!r} recurs (🔁), and such tasks are the Tasks plugin's")
+    return write_task(words, vault.reading.task_filter, due=due, made=None if due else today)
 
 
 def plan_done(

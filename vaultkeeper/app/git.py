@@ -12,6 +12,7 @@ from vaultkeeper.app.vault import Vault
 from vaultkeeper.errors import NotFound, VaultkeeperError
 from vaultkeeper.storage.git import ATTRIBUTES, Committed, Git
 
+_LISTED = 100  # notes, in a commit's message
 _NAME = "merge.vaultkeeper.name"
 _DRIVER = "merge.vaultkeeper.driver"
 
@@ -73,5 +74,6 @@ def commit(vault: Vault, paths: Sequence[str], harvested: int) -> Committed:
     """Commits what a run of `index` wrote, and nothing else."""
     notes = f"{len(paths)} note{'s' if len(paths) != 1 else ''}"
     taken = f"took in {harvested}, " if harvested else ""
-    lines = [f"vk index: {taken}wrote {notes}", "", *sorted(paths)]
+    more = [f"and {len(paths) - _LISTED} more"] if len(paths) > _LISTED else []
+    lines = [f"vk index: {taken}wrote {notes}", "", *sorted(paths)[:_LISTED], *more]
     return Git(vault.root).commit(paths, "\n".join(lines))

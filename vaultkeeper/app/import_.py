@@ -123,7 +123,7 @@ def _in_folder(form: Format, folder: Path) -> Iterator[Source]:
     if form.module == "mail" and boxes:
         files = sorted(file for box in boxes for file in box.iterdir() if file.is_file())
     else:
-        files = sorted(f for f in folder.iterdir() if f.is_file() and f.name.lower().endswith(form.inside))
+        files = sorted(f for f in folder.iterdir() if f.is_file() and form.takes(f.name))
     if not files:
         raise VaultkeeperError(f"{folder}: no file of this format is in that folder")
     for file in files:
@@ -135,7 +135,7 @@ def _in_zip(form: Format, file: str, stream: BinaryIO) -> Iterator[Source]:
     """Of a data export, the files that are of the format."""
     try:
         archive = zipfile.ZipFile(stream)
-        members = [m for m in archive.infolist() if m.filename.lower().endswith(form.inside)]
+        members = [m for m in archive.infolist() if form.takes(m.filename.rsplit("/", 1)[-1])]
         if not members:
             raise VaultkeeperError(f"{file}: the ZIP holds no {' or '.join(form.inside)}")
         for member in members:

@@ -6,6 +6,7 @@ from datetime import date
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.find import find_contact
+from vaultkeeper.app.follow_up import spell_promise
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.cadence import cadence_of, next_contact
@@ -21,7 +22,6 @@ from vaultkeeper.notes.log import LogReader
 from vaultkeeper.notes.note import read_note
 from vaultkeeper.notes.outline import outline
 from vaultkeeper.notes.spoken import read_said
-from vaultkeeper.notes.task import write_task
 from vaultkeeper.storage.index import Index
 
 
@@ -54,7 +54,8 @@ def plan_log(vault: Vault, index: Index, request: LogRequest, today: date) -> Lo
     """Raises NotFound, Ambiguous, BadInput, UnsafeNote; writes nothing."""
     paths = list(dict.fromkeys(find_contact(index, name, reading=False) for name in request.names))
     day, entry, more = spell_entry(vault, index, request, paths[1:], today)
-    task = _task(request, vault.reading.task_filter, today)
+    promise = request.follow_up
+    task = None if promise is None else spell_promise(vault, promise, request.follow_up_due, today)
 
     add = entry_edit(vault, paths[0], entry, more)
 
@@ -139,14 +140,6 @@ def _tags(kinds: Sequence[str], text: str) -> list[str]:
     if unknown:
         raise BadInput(f"unknown kind {unknown[0][1:]!r}; one of {', '.join(KINDS)}")
     return [tag for tag in dict.fromkeys(tags) if tag not in text.split()]
-
-
-def _task(request: LogRequest, tag: str, today: date) -> str | None:
-    if request.follow_up is None:
-        return None
-    due = request.follow_up_due
-    words = " ".join(request.follow_up.split())
-    return write_task(words, tag, due=due, made=None if due else today)
 
 
 def _check_added(vault: Vault, path: str, before: str, after: str) -> None:

@@ -64,7 +64,8 @@ def plain(text: str) -> str:
 
 
 def called(name: str) -> str:
-    """What one calls somebody of that name: the first word that is no title."""
+    """What one calls somebody of that name: the first word that is no title, and no link or code."""
     titles = ("dr", "prof", "mr", "mrs", "ms", "herr", "frau")
-    named = [word for word in name.split() if word.lower().rstrip(".") not in titles]
-    return named[0] if named else name
+    words = "".join(char for char in name if char not in "[]()<>`").split() or name.split()
+    named = [word for word in words if word.lower().rstrip(".") not in titles]
+    return named[0] if named else " ".join(words)

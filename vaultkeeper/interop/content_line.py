@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-_LINES = re.compile(r"\r\n|\n|\r")
+_LINES = re.compile(r"\r*\n|\r")  # \r\r\n: a mail program that made two of one
 _NAME = re.compile(r"(?:([\w-]+)\.)?([\w-]+)(?=[;:])")
 _PARAMETER = re.compile(r';([^=;:"]*)(?:=((?:"[^"]*"|[^";:])*))?')
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]{2,}")
@@ -35,9 +35,9 @@ class ContentLine(NamedTuple):
 
 
 def read_content_lines(text: str) -> Iterator[ContentLine]:
-    """Every line of `text`, unfolded."""
+    """Every line of `text`, unfolded; of several that are none, one below the other, the first."""
     lines = _LINES.split(text)
-    at, binary = 0, False
+    at, binary, good = 0, False, True
     while at < len(lines):
         start, line = at, lines[at]
         at += 1
@@ -51,6 +51,9 @@ def read_content_lines(text: str) -> Iterator[ContentLine]:
             parts.append(lines[at][1:])
             at += 1
         read = _read(start + 1, "".join(parts))
+        if not read.good and not good:
+            continue  # one told is enough for all that follow it
+        good = read.good
         if "QUOTED-PRINTABLE" in read.parameters.get("ENCODING", ()):
             soft = [*parts]
             while soft[-1].endswith("=") and at < len(lines):

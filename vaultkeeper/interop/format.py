@@ -57,7 +57,7 @@ class Format:
     """`module` of this package reads it. `folder`: the subfolder for new people, None where the format makes
     none. `network`: what a new contact's `network` is to be. `by_name`: a name alone tells who it is.
 
-    `inside`: the ends of the names of the files that it takes out of a folder or a ZIP.
+    `inside`: the names of the files that it takes out of a folder or a ZIP, or (with a dot) their ends.
     """
 
     module: str
@@ -66,6 +66,11 @@ class Format:
     network: str = ""
     by_name: bool = True
     inside: tuple[str, ...] = ()
+
+    def takes(self, name: str) -> bool:
+        """Whether a file of that name, its folder left out, is one of them."""
+        lowered = name.lower()
+        return any(lowered == one or (one[0] == "." and lowered.endswith(one)) for one in self.inside)
 
     @property
     def parse(self) -> Parse:
@@ -83,7 +88,9 @@ FORMATS: Mapping[str, Format] = {
     "google": Format("google", "Google Contacts, as CSV", "Google", inside=(".csv",)),
     "vcard": Format("vcard", "vCard 2.1, 3.0 or 4.0: phones, mail programs", "Contacts", inside=(".vcf",)),
     "friends": Format("friends", "the friends.md of the program friends", "Friends", inside=("friends.md",)),
-    "mbox": Format("mail", "an mbox or a Maildir, into the logs", None, by_name=False, inside=("mbox",)),
+    "mbox": Format(
+        "mail", "an mbox or a Maildir, into the logs", None, by_name=False, inside=("mbox", ".mbox")
+    ),
     "ics": Format("icalendar_", "a calendar, into the logs", None, by_name=False, inside=(".ics",)),
     "csv": Format("csv_", "any CSV, with --map", "Imported", inside=(".csv",)),
 }

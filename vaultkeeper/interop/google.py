@@ -42,8 +42,8 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
 
 def _names(header: Sequence[str], below: Sequence[str]) -> Sequence[str] | None:  # noqa: ARG001
     known = {fold(cell) for cell in header}
-    named = known & {*_GIVEN} and known & {*_FAMILY}
-    return header if named and known & {"labels", "group membership", "e-mail 1 - value"} else None
+    theirs = known & {"labels", "group membership", "e-mail 1 - value", "phone 1 - value"}
+    return header if theirs and known & {"name", *_GIVEN} else None
 
 
 def _card(row: Row, name: str) -> tuple[Card | None, list[Problem]]:

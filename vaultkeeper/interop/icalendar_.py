@@ -194,7 +194,8 @@ def _occurrences(
 
 def _moments(event: _Event, name: str, calendar: _Calendar) -> Iterator[datetime]:
     for line in event.lines[name]:
-        yield from filter(None, map(calendar.moment, line.value.split(",")))
+        values = (value.split("/")[0] for value in line.value.split(","))  # of a period, its start
+        yield from filter(None, map(calendar.moment, values))
 
 
 def _series(rule: str, start: datetime, until: date) -> Iterator[datetime]:

@@ -67,6 +67,7 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
                 problems.append(Problem(source.name, row.line, message))
                 continue
             messages.append(_message(row, trace))
+    messages = _with_profiles(messages)
     threads = _threads(messages)
     groups = {thread for thread, parties in threads.items() if len(parties) > 2}
     skipped["in threads of more than two"] += sum(message.thread in groups for message in messages)
@@ -112,6 +113,28 @@ def _words(row: Row) -> str:
         if bare.strip():
             return harmless(bare, _WORDS)
     return ""
+
+
+def _with_profiles(messages: Sequence[_Message]) -> list[_Message]:
+    """Who stands with a profile in one row and without it in another is one party."""
+    everybody = [party for message in messages for party in (message.sender, *message.recipients)]
+    known: dict[str, set[_Party]] = defaultdict(set)
+    for party in everybody:
+        if party.profile and (name := " ".join(name_key(party.name))):
+            known[name].add(party)
+    same = {
+        name: min(parties, key=lambda party: party.name)
+        for name, parties in known.items()
+        if len({party.key for party in parties}) == 1
+    }
+    return [
+        replace(
+            message,
+            sender=same.get(message.sender.key, message.sender),
+            recipients=tuple(same.get(party.key, party) for party in message.recipients),
+        )
+        for message in messages
+    ]
 
 
 def _threads(messages: Iterable[_Message]) -> dict[str, dict[str, _Party]]:

@@ -6,7 +6,7 @@ off in every call, and a file that goes through a filter of that repository's ow
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +35,7 @@ _UNDER_WAY = {
     "rebase-merge": "a rebase",
     "rebase-apply": "a rebase",
 }
+_OWN_SCOPES = ("local", "worktree")
 _TIMEOUT = 120.0  # seconds
 
 
@@ -51,6 +52,7 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._off: dict[str, str] = {}
 
     def is_repository(self) -> bool:
         try:
@@ -76,8 +78,9 @@ class Git:
         for name, what in _UNDER_WAY.items():
             if (self._folder / self._run("rev-parse", "--git-path", name).strip()).exists():
                 raise VaultkeeperError(f"nothing is committed while {what} is under way")
+        filters = self._own_filters()
         states = self._states(set(paths))
-        filtered = self._filtered(list(states))
+        filtered = {path: name for path, name in self._filters_of(list(states)).items() if name in filters}
         left = {path: "you have staged it" for path, state in states.items() if state[0] not in " ?"}
         left |= {
             path: f"it goes through the filter {name!r} of this repository" for path, name in filtered.items()
@@ -106,24 +109,38 @@ class Git:
         lines = [line for line in told.split("\0") if line]
         return {path: line[:2] for line in lines if (path := line[3:].removeprefix(prefix)) in paths}
 
-    def _filtered(self, paths: Sequence[str]) -> dict[str, str]:
+    def _own_filters(self) -> set[str]:
+        """The names of the filters that the repository's own config defines; from now on they are off, for
+        git asks them even where it only looks whether a file has changed."""
         told = self._run(
-            "check-attr", "-z", "--stdin", "filter", stdin="".join(f"{path}\0" for path in paths)
+            *("config", "--show-scope", "--includes", "--name-only", "-z", "--get-regexp", r"^filter\."),
+            ok=(0, 1),
         )
         parts = told.split("\0")
-        found = dict(zip(parts[::3], parts[2::3], strict=False))
-        own = self._run(
-            "config", "--local", "--includes", "--name-only", "--get-regexp", r"^filter\.", ok=(0, 1)
-        )
-        names = {line.removeprefix("filter.").rpartition(".")[0] for line in own.split("\n")}
-        return {path: name for path, name in found.items() if name in names}
+        keys = [key for scope, key in zip(parts[::2], parts[1::2], strict=False) if scope in _OWN_SCOPES]
+        names = {key.removeprefix("filter.").rpartition(".")[0] for key in keys}
+        settings = [
+            (f"filter.{name}.{what}", "false" if what == "required" else "")
+            for name in sorted(names)
+            for what in ("clean", "smudge", "process", "required")
+        ]
+        self._off = {"GIT_CONFIG_COUNT": str(len(settings))}
+        for number, (key, value) in enumerate(settings):
+            self._off |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+        return names
+
+    def _filters_of(self, paths: Sequence[str]) -> dict[str, str]:
+        listed = "".join(f"{path}\0" for path in paths)
+        parts = self._run("check-attr", "-z", "--stdin", "filter", stdin=listed).split("\0")
+        return dict(zip(parts[::3], parts[2::3], strict=False))
 
     def _run_with(self, paths: Sequence[str], *args: str) -> None:
         listed = "".join(f"{path}\0" for path in paths)
         self._run(*args, "--pathspec-from-file=-", "--pathspec-file-nul", stdin=listed)
 
     def _run(self, *args: str, stdin: str = "", ok: Sequence[int] = (0,)) -> str:
-        return _run(self._folder, args, stdin.encode(), ok).decode("utf-8", "surrogateescape")
+        done = _run(self._folder, args, stdin.encode(), ok, self._off)
+        return done.decode("utf-8", "surrogateescape")
 
 
 def merge_file(base: bytes, ours: bytes, theirs: bytes, size: int, show_base: bool) -> bytes:
@@ -139,12 +156,18 @@ def merge_file(base: bytes, ours: bytes, theirs: bytes, size: int, show_base: bo
         return _run(Path(folder), ("-c", "merge.conflictStyle=merge", *args), b"", conflicts)
 
 
-def _run(folder: Path, args: Sequence[str], stdin: bytes, ok: Sequence[int]) -> bytes:
+def _run(
+    folder: Path,
+    args: Sequence[str],
+    stdin: bytes,
+    ok: Sequence[int],
+    settings: Mapping[str, str] | None = None,
+) -> bytes:
     try:
         done = subprocess.run(
             ["git", *_SAFE, *args],
             cwd=folder,
-            env=_environment(),
+            env={**_environment(), **(settings or {})},
             input=stdin,
             capture_output=True,
             timeout=_TIMEOUT,
