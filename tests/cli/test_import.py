@@ -173,14 +173,17 @@ def test_stdin(vault: VaultFolder) -> None:
 
 
 def test_csv_needs_to_know_the_name(vault: VaultFolder, export: Path) -> None:
-    export.write_text("Nom;Tier;Hobby\nJane;B;sailing\nSam;Z;\n")
+    export.write_text("Nom;Tier;Hobby;goal_fit\nJane;B;sailing;2\nSam;Z;;9\n")
     done = vault.run("import", "csv", str(export))
     assert done.code == 1 and "--map name=COLUMN" in done.err
     args = ("--map", "name=Nom", "--map", "tier=Tier", "--map", "hobby=hobby", "--into", "People")
     done = vault.run("import", "csv", str(export), *args)
     assert done.code == 3
-    assert done.err.endswith(f"{export}:3: the config has no tier 'Z'; it has A, B, C, D; it is left out\n")
-    assert "tier: B\n" in vault.read("People/Jane.md").decode()
+    assert done.err.endswith(
+        f"{export}:3: goal_fit: '9' is not a number from 0 to 3; it is left out\n"
+        f"{export}:3: the config has no tier 'Z'; it has A, B, C, D; it is left out\n"
+    )
+    assert "goal_fit: 2\ntier: B\n" in vault.read("People/Jane.md").decode()
     assert "hobby: sailing\n" in vault.read("People/Jane.md").decode()
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "snooze": ("snooze", "jane", "2w"),
     "pause": ("pause", "jane"),
     "intro": ("intro", "jane", "Sam Lee"),
+    "rename": ("rename", "jane", "Jane Roe"),
     "eject": ("templates", "eject", "contact.md"),
 }
 
@@ -40,6 +41,18 @@ def test_a_command_is_taken_back(example: VaultFolder, command: str) -> None:
     assert texts(example) == before
     changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     assert {line.strip() for line in undone.err.splitlines()[1:]} == changed
+
+
+def test_a_merge_of_two_people_is_taken_back(vault: VaultFolder) -> None:
+    vault.write("People/Jane Doe.md", "---\ntier: A\n---\n## Log\n\n- 2026-01-01 call: one\n")
+    vault.write("People/J Doe.md", "---\nphone: '1'\n---\n## Log\n\n- 2026-01-02 call: two\n")
+    vault.write("Plan.md", "Ask [[J Doe]].\n")
+    before = texts(vault)
+    vault.ok("merge", "Jane Doe", "J Doe")
+    assert not (vault.root / "People/J Doe.md").exists()
+    assert b"[[Jane Doe" in vault.read("Plan.md")
+    vault.ok("undo")
+    assert texts(vault) == before
 
 
 def test_one_after_the_other(vault: VaultFolder) -> None:

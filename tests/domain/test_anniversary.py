@@ -87,7 +87,7 @@ def test_after_the_last_there_is_none() -> None:
     "when", [Anniversary(2, 29), Anniversary(2, 28), Anniversary(3, 1), Anniversary(12, 31)]
 )
 def test_it_comes_once_a_year_and_never_goes_back(when: Anniversary) -> None:
-    day, last, seen = date(1996, 1, 1), date(2036, 12, 31), []
+    day, last, seen = date(1999, 1, 1), date(2029, 12, 31), []
     while day <= last:
         following = when.next_on_or_after(day)
         assert following is not None
@@ -95,7 +95,7 @@ def test_it_comes_once_a_year_and_never_goes_back(when: Anniversary) -> None:
         if following == day:
             seen.append(day)
         day += timedelta(days=1)
-    assert [found.year for found in seen] == list(range(1996, 2037))
+    assert [found.year for found in seen] == list(range(1999, 2030))
     for found in seen:
         leap_day = (when.month, when.day) == (2, 29) and not isleap(found.year)
         assert (found.month, found.day) == ((2, 28) if leap_day else (when.month, when.day))

@@ -289,6 +289,17 @@ def test_a_birthday_of_the_week_past_or_to_come_holds_its_place_all_week() -> No
         assert names(made, "birthday") == (["A6"] if n <= 1 else [])
 
 
+def test_wishes_sent_give_the_place_to_nobody() -> None:
+    """C0 waits longest of the lower tiers, and has a birthday, which is seen to on Tuesday."""
+    vault = [*waiting(8, "A"), *waiting(2, "C")]
+    born = contact(birthday=ahead(2, MONDAY)).birthday
+    vault[8] = replace(vault[8], contact=replace(vault[8].contact, birthday=born))
+    assert names(agenda(vault, MONDAY), "cadence") == ["A0", "A1", "A2", "C0", "C1"]
+    vault[8] = touched(vault[8], touch(ahead(1, MONDAY), "card"))
+    for n in range(1, 7):
+        assert names(agenda(vault, ahead(n, MONDAY))) == ["A0", "A1", "A2", "C1"]
+
+
 def test_one_who_turns_unresponsive_in_the_week_is_listed_to_its_end() -> None:
     """The 42 days are over on Wednesday."""
     outs = [touch(ago(days, MONDAY)) for days in (40, 30, 25)]

@@ -11,7 +11,7 @@ from vaultkeeper.domain.duration import MONTHS, WEEKDAYS, Duration, parse_durati
 
 STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 
-FIRST, LAST = date(1996, 1, 1), date(2036, 12, 31)  # leap years, and the century's own
+FIRST, LAST = date(1999, 1, 1), date(2029, 12, 31)  # with leap years, the century's among them
 CALENDAR = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 
 
@@ -117,7 +117,7 @@ def length_of(year: int, month: int) -> int:
     return 29 if month == 2 and isleap(year) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 6, 12, 13, 25])
+@pytest.mark.parametrize("count", [1, 3, 6, 13, 25])
 def test_months_clamp_to_the_month_s_end(count: int) -> None:
     for day in CALENDAR:
         year, month = day.year, day.month

@@ -71,6 +71,18 @@ def test_two_spellings_of_one_value(key: str, said: str, known: Any) -> None:
     assert not filling(jane(**{key: said}), **{key: known}).differing
 
 
+@pytest.mark.parametrize(
+    ("key", "said", "known"),
+    [
+        ("title", "Lead Engineer", "Engineer"),
+        ("company", "Globex Ventures", "Globex"),
+        ("location", "Bern", "Berlin"),
+    ],
+)
+def test_two_values(key: str, said: str, known: str) -> None:
+    assert filling(jane(**{key: said}), **{key: (known,)}).differing == {key: (said,)}
+
+
 def test_a_value_that_cannot_be_read_is_the_user_s_all_the_same() -> None:
     found = fill(given(jane(birthday="05-17")), contact(), {"birthday": ("in spring",)})
     assert not found.new
@@ -125,6 +137,8 @@ def test_memories() -> None:
     one = remember([jane(company="Globex: a, b", linkedin="https://linkedin.com/in/j")], "linkedin")
     assert read_memory(["friends 1: X", str(one)], "linkedin") == one
     assert read_memory(["linkedin-messages 1"], "linkedin") is None
+    merged = read_memory([str(one), "linkedin abc: X"], "linkedin")
+    assert merged is not None and merged.digests == (*one.digests, "abc") and merged.words == one.words
     two = remember([Card(1, "Jane")], "linkedin")
     assert two.words == "Jane"
     assert replaced(["google 1", str(one), "odd"], two) == ["google 1", "odd", str(two)]

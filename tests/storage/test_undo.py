@@ -186,6 +186,7 @@ def test_so_many_steps_are_kept(journal: Journal, monkeypatch: pytest.MonkeyPatc
 
 def test_so_many_bytes_are_kept(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undo, "KEPT_BYTES", 3_000)
+    monkeypatch.setattr(undo, "_PRUNED_EVERY", 1)
     for number in range(5):
         put(journal, f"log {number}", splice(after="x" * 1_000))
     assert len(list(journal.steps())) == 3
@@ -194,6 +195,13 @@ def test_so_many_bytes_are_kept(journal: Journal, monkeypatch: pytest.MonkeyPatc
     assert [step.label for step in journal.steps()] == ["small", "large"]
     put(journal, "small again", splice())
     assert [step.label for step in journal.steps()] == ["small again", "small"]
+
+
+def test_now_and_then_is_often_enough(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(undo, "KEPT_BYTES", 3_000)
+    for number in range(50):
+        put(journal, f"log {number}", splice(after="x" * 1_000))
+    assert 3 <= len(list(journal.steps())) < 20
 
 
 # -- when it fails -----------------------------------------------------------------------------

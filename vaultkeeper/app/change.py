@@ -11,7 +11,7 @@ from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNo
 from vaultkeeper.notes.front_matter import parse, split
 from vaultkeeper.notes.generated import read_generated
 from vaultkeeper.notes.note import conflict_markers, in_folders
-from vaultkeeper.storage.undo import Splice, splice_of
+from vaultkeeper.storage.undo import Splice, is_by_hand, splice_of
 
 Edit = Callable[[str], str]
 
@@ -82,15 +82,15 @@ def write(
     planned = [plan for plan in plans if plan is not None]
     with vault.files.lock(), vault.journal.step(step, time.time(), planned, undoes) as done:
         for number, (change, plan) in enumerate(zip(todo, plans, strict=True), 1):
-            if progress is not None:
-                progress(number, len(todo))
             try:
+                if progress is not None:
+                    progress(number, len(todo))
                 before, after = _carry_out(vault, change)
             except BaseException as error:
                 if plan is not None and _stands(vault, change):  # stopped, but not before it was written
                     done.append(plan)
                     written.append(change.path)
-                _raise_with(error, written)
+                _raise_with(error, written, step)
             if before != after:
                 written.append(change.path)
                 if plan is not None:
@@ -132,11 +132,12 @@ def _stands(vault: Vault, change: Change | Removal) -> bool:
         return False
 
 
-def _raise_with(error: BaseException, written: Sequence[str]) -> NoReturn:
+def _raise_with(error: BaseException, written: Sequence[str], step: str) -> NoReturn:
     """A command that stops halfway says what it wrote."""
     if written and isinstance(error, VaultkeeperError | KeyboardInterrupt):
         more = f" and {len(written) - 5} more" if len(written) > 5 else ""
-        so_far = f"written before it: {', '.join(written[:5])}{more}; vk undo takes that back"
+        back = "; vk undo takes that back" if is_by_hand(step) else ""
+        so_far = f"written before it: {', '.join(written[:5])}{more}{back}"
         if isinstance(error, KeyboardInterrupt):
             raise KeyboardInterrupt(so_far) from None
         raise NotWritten(f"{error} ({so_far})") from error

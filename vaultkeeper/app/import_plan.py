@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.gather import gather
@@ -110,15 +111,14 @@ class Planner:
     def run(self, assigned: Assignment, progress: Progress | None) -> Planned:
         """One row for each person, in the order of the file."""
         properties = self.index.properties()
-        make = _Maker(self).make
+        maker = None if self.form.folder is None else _Maker(self)
         for number, group in enumerate(assigned.groups, 1):
             if group.path:
                 self._fill(group, properties.get(group.path, {}))
-            elif self.form.folder is None:
-                card = join_cards(group.cards)
-                self.row("left", card, detail="no note of theirs", entries=len(card.traces))
+            elif maker is not None:
+                maker.make(group.cards)
             else:
-                make(group.cards)
+                self.row("left", join_cards(group.cards), detail="no note of theirs")
             if progress is not None:
                 progress(number, len(assigned.groups))
         for card, match in assigned.unclear:
@@ -126,9 +126,9 @@ class Planner:
         self.done.rows.sort(key=lambda row: row.line)
         return self.done
 
-    def row(self, action: str, card: Card, **known: object) -> None:
+    def row(self, action: str, card: Card, **known: Any) -> None:
         name = card.name or next(iter(card.values.get("email", ())), "")
-        self.done.rows.append(Row(action, name, line=card.line, **known))  # type: ignore[arg-type]
+        self.done.rows.append(Row(action, known.pop("name", name), line=card.line, **known))
 
     def _unclear(self, card: Card, match: Match) -> None:
         detail = f"by {match.how}; give the right note their address or profile, and import again"
@@ -161,13 +161,16 @@ class Planner:
             self.done.problems.append(_problem(path, error))
             self.row("left", card, path=path, how=group.how, detail="the note can't be changed")
             return
-        action = "filled" if filling.keys or new else "left"
-        detail = ", ".join(f"{key} differs: {', '.join(texts)}" for key, texts in filling.differing.items())
-        self.done.rows.append(
-            Row(
-                *(action, summary.contact.name, path, card.line, group.how, filling.keys, len(new), detail),
-                move=filling.move,
-            )
+        self.row(
+            "filled" if filling.keys or new else "left",
+            card,
+            name=summary.contact.name,
+            path=path,
+            how=group.how,
+            keys=filling.keys,
+            entries=len(new),
+            detail=", ".join(f"{key} differs: {', '.join(t)}" for key, t in filling.differing.items()),
+            move=filling.move,
         )
 
     def _filling(self, given: Given, summary: Summary, properties: Mapping[str, object]) -> Filling:
@@ -229,21 +232,13 @@ class _Maker:
         if not safe_stem(card.name):
             return
         yield safe_stem(card.name)
-        values, profile = card.values, card.profile.rsplit("/", 1)[-1]
-        domains = [email.split("@")[1] for email in values.get("email", ()) if "@" in email]
-        source = self._planner.folder.rsplit("/", 1)[-1]
-        words = [text for key in ("title", "location") for text in values.get(key, ())]
-        for aside in (
-            *values.get("company", ()),
-            *domains,
-            *values.get("email", ()),
-            profile,
-            *words,
-            source,
-        ):
-            if bare := safe_stem(aside):
-                yield f"{_shortened(card.name, _ASIDE)} ({_shortened(bare, _ASIDE - 3)})".strip()
-        yield f"{_shortened(card.name, _ASIDE)} ({card.digest()})".strip()
+        company, emails, title, place = (
+            card.values.get(key, ()) for key in ("company", "email", "title", "location")
+        )
+        asides = [*company, *(email.rpartition("@")[2] for email in emails), *emails]
+        asides += [card.profile.rpartition("/")[2], *title, *place, self._planner.folder.rpartition("/")[2]]
+        for aside in (*filter(None, map(safe_stem, asides)), card.digest()):
+            yield f"{_shortened(card.name, _ASIDE)} ({_shortened(aside, _ASIDE - 3)})"
 
     def _is_free(self, stem: str) -> bool:
         return bool(stem) and link_key(f"{stem}.md") not in self._taken and not sure_original(f"{stem}.md")
@@ -251,7 +246,7 @@ class _Maker:
     def _text(self, card: Card, path: str, stem: str, memory: Memory) -> str:
         planner, reading, name = self._planner, self._vault.reading, plain(card.name)
         values = {"status": ("new",), **card.values}
-        if self._outside or stem.casefold() == planner.folder.rsplit("/", 1)[-1].casefold():
+        if self._outside or stem.casefold() == planner.folder.rpartition("/")[2].casefold():
             values["type"] = ("contact",)  # a note named like its folder isn't one by its place
         if network := planner.form.network:
             values.setdefault("network", (network,))

@@ -42,7 +42,6 @@ class Session:
 
     def __init__(self, vault: str | None, today: str | None, quiet: bool) -> None:
         self._vault, self._today, self.quiet = vault, today, quiet
-        self._wrote = False
 
     @property
     def today(self) -> date:
@@ -78,10 +77,11 @@ class Session:
         with vault.index() as index:
             with progress("Reading notes", quiet=self.quiet) as tell:
                 refreshed = refresh(vault, index, tell)
+            traces = vault.traces()
             yield vault, index
             if not count_problems:
                 return
-            problems = len(refreshed.problems) + self._losses(vault, index)
+            problems = len(refreshed.problems) + _losses(vault, index, traces)
             if problems:
                 self.say(f"{problems} problem{'s' if problems > 1 else ''} in the vault: vk doctor")
             if ticks_are_waiting(vault):
@@ -99,7 +99,6 @@ class Session:
         if dry_run:
             click.echo(diff(changes), nl=False)
             return False
-        self._wrote = True
         return bool(write(vault, changes, self.command))
 
     @property
@@ -109,29 +108,31 @@ class Session:
 
         return shlex.join(click.get_current_context().meta.get(COMMAND, ()))
 
-    def _losses(self, vault: "Vault", index: "Index") -> int:
-        """How much of ours may be lost: looked for once a day, and where a note or a write left a trace.
-
-        What is found right after a write is not kept: the index doesn't know yet what stands in the note.
-        """
-        traces, now = vault.traces(), time.time()
-        if not traces:
-            return 0
-        mark = repr((now // 86400, traces))
-        count = None if self._wrote else index.kept("losses", mark)
-        if count is None:
-            from vaultkeeper.app.recover import find_losses
-
-            count = len(find_losses(vault, now, thorough=False))
-            if not self._wrote:
-                index.keep("losses", mark, count)
-        return int(count)
-
     def end_with_problems_of(self, vault: "Vault", changes: "Sequence[Change]") -> None:
         """A command that named notes with problems prints these and ends with exit code 3."""
         from vaultkeeper.notes.note import read_note
 
         end_with(p for c in changes for p in read_note(c.after, c.path, vault.reading).problems)
+
+
+def _losses(vault: "Vault", index: "Index", before: list[tuple[str, int]]) -> int:
+    """How much of ours may be lost: looked for once a day, and where a note or a write left a trace.
+
+    `before` are the traces from before the command: where it wrote, the index doesn't know yet what stands in
+    the notes, so what is found then is not kept.
+    """
+    traces, now = vault.traces(), time.time()
+    if not traces:
+        return 0
+    mark = repr((now // 86400, traces))
+    count = index.kept("losses", mark)
+    if count is None:
+        from vaultkeeper.app.recover import find_losses
+
+        count = len(find_losses(vault, now, thorough=False))
+        if traces == before:
+            index.keep("losses", mark, count)
+    return int(count)
 
 
 def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:

@@ -11,7 +11,27 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.memory import KEY, Memory, read_memory
 from vaultkeeper.domain.naming import fold
 
-_WORDY = ("company", "title", "location")
+# What stands behind a company's name and is none of it.
+_LEGAL = frozenset(
+    {
+        *(
+            "gmbh",
+            "ag",
+            "kg",
+            "se",
+            "ug",
+            "inc",
+            "incorporated",
+            "ltd",
+            "limited",
+            "llc",
+            "llp",
+            "plc",
+            "corp",
+        ),
+        *("corporation", "co", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "pty"),
+    }
+)
 # Of somebody the user knows already, these say how they know them: an import can't tell.
 _ONLY_NEW = frozenset({"name", "network", "status"})
 
@@ -132,20 +152,21 @@ def _text(value: object) -> str:
 
 
 def _same(key: str, texts: Sequence[str], known: Sequence[str]) -> bool:
-    """Whether they say one thing: equal, or, of words, the one a longer form of the other (`Globex` and
-    `Globex GmbH`); of a birthday, the one without its year."""
-    for text in texts:
-        for other in known:
-            one, two = value_key(key, text), value_key(key, other)
-            if one == two or (key == "birthday" and one[-5:] == two[-5:] and 5 in (len(one), len(two))):
-                return True
-            if key in _WORDY and (_words(one) in _words(two) or _words(two) in _words(one)):
-                return True
-    return False
+    """Whether they say one thing, in other words perhaps: `Globex` and `Globex GmbH`, `Berlin` and `Berlin,
+    Germany`, a birthday with its year and without."""
+    return any(_is_one(key, value_key(key, text), value_key(key, other)) for text in texts for other in known)
 
 
-def _words(text: str) -> str:
-    return " ".join(["", *re.findall(r"[^\W_]+", text), ""])
+def _is_one(key: str, one: str, two: str) -> bool:
+    words, others = (re.findall(r"[^\W_]+", text) for text in (one, two))
+    match key:
+        case "birthday":
+            return one == two or (one[-5:] == two[-5:] and 5 in (len(one), len(two)))
+        case "company":
+            words, others = ([word for word in several if word not in _LEGAL] for several in (words, others))
+        case "location":
+            return words == others or set(words) < set(others) or set(others) < set(words)
+    return one == two or (words == others and bool(words))
 
 
 def _move(

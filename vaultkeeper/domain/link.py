@@ -11,8 +11,8 @@ from posixpath import normpath
 from urllib.parse import quote
 
 # ANCHORS.md; and a name that itself ends in `.md`, since a wikilink's own `.md` is left out
-_BREAKS = re.compile(r"[#^|:\[\]\n]|%%|\.md$", re.I)
-_NO_LABEL = re.compile(r"[\[\]|\n]")
+_BREAKS = re.compile(r"[#^|:\[\]\n<>]|%%|\.md$", re.I)
+_NO_LABEL = re.compile(r"[\[\]|\n<>]")
 _NOTE = re.compile(r"(.*?)\.md(?=[#^]|$)", re.I | re.S)
 
 

@@ -28,13 +28,16 @@ class Memory:
 
 
 def read_memory(lines: Iterable[str], source: str) -> Memory | None:
-    """Of the lines of `imported`, that of `source`."""
+    """Of the lines of `imported`, that of `source`; a note that was merged of two may have several."""
+    digests: list[str] = []
+    said: list[str] = []
     for line in lines:
         head, _, words = line.partition(": ")
-        name, *digests = head.split(" ")
+        name, *more = head.split(" ")
         if name == source:
-            return Memory(name, tuple(digests), words)
-    return None
+            digests += more
+            said.append(words)
+    return Memory(source, tuple(digests), said[0]) if said else None
 
 
 def remember(cards: Sequence[Card], source: str) -> Memory:

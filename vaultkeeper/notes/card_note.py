@@ -20,7 +20,7 @@ from vaultkeeper.notes.outline import outline
 from vaultkeeper.notes.reading import Reading
 from vaultkeeper.notes.yaml_core import written
 
-Value = str | list[str]
+Value = str | int | float | list[str]
 Key = tuple[date, str | None, str | None]
 
 REMARKS = "Notes"  # the section that remarks go to
@@ -78,7 +78,7 @@ def add_values(text: str, values: Mapping[str, Value], path: str, reading: Readi
         missing = {}
     lines: list[str] = []
     for key, value in missing.items():
-        if isinstance(value, str):
+        if not isinstance(value, list):
             lines.append(f"{written(key)}: {written(value)}")
         else:
             lines += [f"{written(key)}:", *(f"  - {written(item)}" for item in value)]
@@ -102,7 +102,10 @@ def _check_values(body: str, properties: Mapping[str, object], new: str, path: s
 
 
 def _value(key: str, texts: Sequence[str]) -> Value:
-    """As `set` writes it: a list where the key is one, or where there are several."""
+    """As `set` writes it: a list where the key is one, or where there are several; a number as such."""
+    if KEYS.get(key) == "number":
+        number = float(texts[0])
+        return int(number) if number.is_integer() else number
     several = key in _LISTS or len(texts) > 1
     return list(texts) if several else texts[0]
 

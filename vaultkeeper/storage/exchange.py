@@ -232,13 +232,21 @@ class Shelf:
         unless with a program that sets the time back.
         """
         found = []
-        for file in self._files():
+        for file in self._touched() if only_touched else self._files():
             with suppress(FileNotFoundError):  # purged meanwhile, where nobody holds the lock
-                if not only_touched or file.stat().st_mtime_ns >= self._record(file).stat().st_mtime_ns:
-                    kept = self._displaced(file)
-                    if kept.changed and kept.lost_from(now(kept.path) or b""):
-                        found.append(kept)
+                kept = self._displaced(file)
+                if kept.changed and kept.lost_from(now(kept.path) or b""):
+                    found.append(kept)
         return found
+
+    def _touched(self) -> list[Path]:
+        """One look at the folder: a change of many notes leaves thousands of files in it."""
+        times: dict[str, int] = {}
+        with suppress(FileNotFoundError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                times[entry.name] = entry.stat().st_mtime_ns
+        records = ((name, f"{name[:16]}.json") for name in times if not name.endswith(".json"))
+        return [self.folder / name for name, record in records if times[name] >= times.get(record, 0)]
 
     def forget(self, displaced: Displaced) -> None:
         """From now on what it holds is no surprise; a still later write is one again."""

@@ -120,9 +120,7 @@ class _Walk:
             if _is_bounded(pattern):
                 self.patterns.append(compiled)
                 return
-            wrong = (
-                f"is not used: more than {_REPEATS} repeats, or one of a group, could take for ever"
-            )
+            wrong = f"is not used: more than {_REPEATS} repeats, or one of a group, could take for ever"
         message = f"userIgnoreFilters: /{pattern[:100]}/ {wrong}"
         self.found.problems.append(Problem(".obsidian/app.json", 1, message))
 

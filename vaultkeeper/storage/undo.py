@@ -22,6 +22,8 @@ from vaultkeeper.errors import NotWritten, VaultkeeperError
 KEPT = 1_000
 KEPT_BYTES = 64 * 1024 * 1024
 
+_PRUNED_EVERY = 16
+
 OPEN, DONE, SETTLED, UNDONE = "open", "done", "settled", "undone"
 
 _NAME = re.compile(r"(\d{8,})\.(open|done|settled|undone)")
@@ -80,13 +82,18 @@ class Step:
 
     @property
     def by_hand(self) -> bool:
-        return self.label.split(" ", 1)[0] not in _AUTOMATIC
+        return is_by_hand(self.label)
 
     def by_path(self) -> dict[str, list[Splice]]:
         found: dict[str, list[Splice]] = {}
         for splice in self.splices:
             found.setdefault(splice.path, []).append(splice)
         return found
+
+
+def is_by_hand(label: str) -> bool:
+    """Whether `undo` without a number takes such a step back."""
+    return label.split(" ", 1)[0] not in _AUTOMATIC
 
 
 def digest(text: str | None) -> str:
@@ -233,9 +240,15 @@ class Journal:
         return self._folder / f"{number:08}.{state}"
 
     def _prune(self, names: dict[int, str]) -> None:
-        left = KEPT_BYTES
-        for place, (number, state) in enumerate(sorted(names.items(), reverse=True), 1):
-            file = self._file(number, state)
-            left -= file.stat().st_size
-            if place >= KEPT or (left < 0 and place > 1):
-                file.unlink()
+        """Before a step is added. The sizes are asked for at every sixteenth: that takes a millisecond."""
+        numbers = sorted(names, reverse=True)
+        old = numbers[KEPT - 1 :]
+        if numbers and numbers[0] % _PRUNED_EVERY == 0:
+            left = KEPT_BYTES
+            for place, number in enumerate(numbers):
+                left -= self._file(number, names[number]).stat().st_size
+                if left < 0 and place:
+                    old = numbers[place:]
+                    break
+        for number in old:
+            self._file(number, names[number]).unlink()
