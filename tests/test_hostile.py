@@ -145,7 +145,7 @@ def test_hostile_names(vault: VaultFolder) -> None:
     assert people == {f"People/{name}.md" for name in NAMES}
     due = vault.read("Keep in touch/Due this week.md").decode()
     assert "](javascript:" not in due and "<script" not in due.replace("\\<", "")
-    page = vault.ok("report").out
+    page = vault.ok("report", "--html", "-").out
     assert "<script>alert(1)" not in page
 
 
