@@ -12,8 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-# How long an example takes is the machine's business.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes is the machine's business. CI tries the same examples each time, so that a run says
+# something about its change; every other run looks for new ones.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
 settings.load_profile("suite")
 
 TODAY = "2026-11-23"  # a Monday

@@ -60,7 +60,7 @@ def test_what_the_csv_module_writes_is_read(rows: list[list[str]]) -> None:
     import csv
     from io import StringIO
 
-    clean = [[" ".join(cell.split()).replace("\0", "") for cell in row] for row in rows]
+    clean = [[" ".join(cell.replace("\0", "").split()) for cell in row] for row in rows]
     out = StringIO()
     csv.writer(out).writerows([["A", "B", "C"], *clean])
     read = table(out.getvalue())

@@ -245,6 +245,8 @@ def _restore(node: Node, seen: set[int]) -> None:
 def _said(error: "yaml.MarkedYAMLError", source: str) -> BadYaml:
     said = error.problem or "it cannot be read"
     mark = error.problem_mark
+    if "nesting depth" in said:  # libyaml's own limit, met while it looks ahead
+        return TooDeep((mark.line if mark else 0) + FIRST_LINE)
     if mark and source[mark.index : mark.index + 1] == "\t":
         said = "violate"
     for words, message, mend, where_it_began in _SAID:
