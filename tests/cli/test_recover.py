@@ -1,5 +1,5 @@
-"""`doctor` finds and offers again what other programs made of our writes: late saves, erased entries, runs that were
-stopped (FORMAT.md section 8.3)."""
+"""`doctor` finds and offers again what other programs made of our writes: late saves, erased entries, runs that
+were stopped (FORMAT.md section 8.3)."""
 
 import os
 import time
@@ -226,8 +226,35 @@ def test_what_is_displaced_goes_after_a_week(
     monkeypatch.setattr(time, "time", lambda: later)
     vault.ok("list")
     assert len(list(state(home, "displaced").iterdir())) == 2  # a reading command only looks
-    vault.ok("doctor")
+    vault.ok("index")
     assert list(state(home, "displaced").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps nobody's handle across a replace")
+def test_a_late_save_that_sets_the_time_back_is_found_before_it_goes(
+    vault: VaultFolder, late: BinaryIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = os.fstat(late.fileno()).st_mtime_ns
+    late.write(b"LATE")
+    os.utime(late.fileno(), ns=(before, before))
+    late.close()
+    assert problems(vault) == []
+    later = time.time() + WEEK + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert len(problems(vault)) == 1
+    assert "1 problem in the vault" in vault.ok("list").err
+    vault.run("doctor", "--recover")
+    assert any(b"LATE" in file.read_bytes() for file in (vault.root / "People").iterdir())
+    assert vault.run("doctor", "--forget").code == 3  # the conflict copy
+
+
+def test_index_tells_it_as_well(vault: VaultFolder, note: Path) -> None:
+    vault.ok("log", "jane", "-m", "call: x")
+    vault.ok("index")
+    note.write_text(TEXT)
+    told = vault.run("index", "--json")
+    assert told.code == 3
+    assert [problem["path"] for problem in told.json["problems"]] == [JANE]
 
 
 @pytest.mark.usefixtures("note")
@@ -237,3 +264,30 @@ def test_looking_takes_no_lock(vault: VaultFolder, home: Path) -> None:
     vault.ok("log", "jane", "-m", "call: x")
     with Files(vault.root, state(home, "lock").parent).lock():
         assert vault.ok("list").err == ""
+
+
+def test_a_note_that_cannot_be_written_stops_no_other(vault: VaultFolder, note: Path) -> None:
+    vault.write("People/Sam Lee.md", "")
+    vault.ok("log", "jane", "-m", "call: one")
+    vault.ok("log", "sam", "-m", "call: two")
+    note.write_text(TEXT.replace("tier: A", "tier: [A"))
+    vault.write("People/Sam Lee.md", "typed\n")
+    recovered = vault.run("doctor", "--recover")
+    assert recovered.code == 3
+    assert b"call: two" in vault.read("People/Sam Lee.md")
+    assert "call: one" in recovered.err
+    note.write_text(TEXT)
+    vault.ok("doctor", "--recover")
+    assert "call: one" in note.read_text()
+
+
+def test_no_command_reads_a_large_step(
+    vault: VaultFolder, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.ok("log", "jane", "-m", "call: one")
+    vault.ok("log", "jane", "-m", f"call: {'two ' * 1000}")
+    vault.ok("log", "jane", "-m", "call: three")
+    note.write_text(TEXT)
+    monkeypatch.setattr(recover, "_SMALL", 1000)
+    assert "1 problem in the vault" in vault.ok("list").err
+    assert len(problems(vault)) == 3

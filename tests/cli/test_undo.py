@@ -317,3 +317,20 @@ def test_where_the_journal_cannot_be_written_no_note_is(many: VaultFolder, home:
     assert failed.code == 5
     assert "nothing is written: the undo journal" in failed.err
     assert texts(many) == before
+
+
+def test_a_note_that_cannot_be_read_now(vault: VaultFolder) -> None:
+    note = vault.write(JANE, "text")
+    vault.ok("log", "jane", "-m", "call: x")
+    note.write_bytes(b"\xff")
+    declined = vault.run("undo")
+    assert (declined.code, f"changed since: {JANE}\n" in declined.err) == (5, True)
+
+
+def test_a_later_step_that_is_undone_is_not_in_the_way(vault: VaultFolder) -> None:
+    note = vault.write(JANE, "text")
+    vault.ok("log", "jane", "-m", "call: x")
+    vault.ok("set", "jane", "tier=A")
+    vault.ok("undo")
+    note.write_bytes(note.read_bytes() + b"typed")
+    assert "take back" not in vault.run("undo").err

@@ -48,6 +48,9 @@ def test_the_rest_is_in_the_order_of_priority_whatever_its_reason() -> None:
         summary(name="d", tier="D"),
     ]
     assert names(agenda(vault), "cadence", "drifting") == ["a", "b", "c", "d"]
+    silent = [summary(touch(ago(99), "call"), name=f"e{n}", tier="A", cadence="9y") for n in range(4)]
+    (thought_of,) = names(agenda([*vault[1:], *silent]), "just-because")
+    assert names(agenda([*vault[1:], *silent])) == ["a", thought_of, "c", "d"]
 
 
 def test_what_always_shows_is_by_date_then_by_priority() -> None:

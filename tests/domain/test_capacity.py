@@ -289,14 +289,24 @@ def test_a_birthday_of_the_week_past_or_to_come_holds_its_place_all_week() -> No
         assert names(made, "birthday") == (["A6"] if n <= 1 else [])
 
 
-def test_wishes_sent_give_the_place_to_nobody() -> None:
-    """C0 waits longest of the lower tiers, and has a birthday, which is seen to on Tuesday."""
+@pytest.mark.parametrize(("due", "shown"), [(-30, 4), (7, 4), (8, 5)])
+def test_a_promise_kept_this_week_keeps_its_place_if_it_was_due_by_then(due: int, shown: int) -> None:
+    kept = promise(due=ahead(due, MONDAY), state="done", done_on=MONDAY)
+    vault = [summary(name="kept", follow_ups=[kept]), *waiting(8, "A")]
+    for n in range(7):
+        assert len(names(agenda(vault, ahead(n, MONDAY)), "cadence")) == shown
+    assert len(names(agenda(vault, ahead(7, MONDAY)), "cadence")) == 5
+
+
+@pytest.mark.parametrize("on", [0, 1])
+def test_wishes_sent_give_the_place_to_nobody(on: int) -> None:
+    """C0 waits longest of the lower tiers, and has a birthday, which is seen to."""
     vault = [*waiting(8, "A"), *waiting(2, "C")]
     born = contact(birthday=ahead(2, MONDAY)).birthday
     vault[8] = replace(vault[8], contact=replace(vault[8].contact, birthday=born))
     assert names(agenda(vault, MONDAY), "cadence") == ["A0", "A1", "A2", "C0", "C1"]
-    vault[8] = touched(vault[8], touch(ahead(1, MONDAY), "card"))
-    for n in range(1, 7):
+    vault[8] = touched(vault[8], touch(ahead(on, MONDAY), "card"))
+    for n in range(on, 7):
         assert names(agenda(vault, ahead(n, MONDAY))) == ["A0", "A1", "A2", "C1"]
 
 

@@ -26,7 +26,7 @@ from vaultkeeper.notes.task import read_task
 from vaultkeeper.storage.exchange import KEPT_FOR, Displaced
 from vaultkeeper.storage.undo import OPEN, SETTLED, Splice, Step, digest
 
-_RECENT = 50  # steps that every command looks at
+_RECENT, _SMALL = 50, 256 * 1024  # steps that every command looks at, and of how many bytes each at most
 _CLOSING = re.compile(r"^---[ \t]*\r?$", re.M)  # of the front matter
 
 
@@ -61,12 +61,12 @@ class Losses:
 def find_losses(vault: Vault, now: float, *, thorough: bool) -> Losses:
     """Of the last seven days; `now` in seconds of the epoch.
 
-    `thorough` compares every displaced file and clears away the old ones. Otherwise it is a cheap look, which
-    takes no lock: the files that were touched since, and the newest steps.
+    `thorough` looks at every step, and clears away what was displaced longer ago, compared once more before.
+    Otherwise it is a cheap look at the newest steps, which takes no lock.
     """
     late = vault.files.recover(now) if thorough else vault.files.late_saves()
-    steps = list(islice(vault.journal.steps(), None if thorough else _RECENT))
-    steps = [step for step in reversed(steps) if step.at > now - KEPT_FOR]
+    newest = vault.journal.steps() if thorough else islice(vault.journal.steps(_SMALL), _RECENT)
+    steps = [step for step in newest if step.at > now - KEPT_FOR][::-1]
     return Losses(tuple(late), tuple(_erased(vault, steps)), tuple(_halfway(vault, steps)))
 
 
@@ -178,11 +178,13 @@ def plan_recovery(vault: Vault, losses: Losses) -> tuple[list[Change], Losses]:
         with suppress(UnicodeDecodeError):  # a late write that is no text: doctor goes on naming the file
             copies.append(Change(_copy_path(kept), None, kept.data.decode()))
             late.append(kept)
-    by_path: dict[str, list[Interaction]] = {}
-    for erased in losses.erased:
-        by_path.setdefault(erased.path, []).append(erased.entry)
-    again = [_again(vault, path, entries) for path, entries in by_path.items()]
-    return [*copies, *again], Losses(tuple(late), losses.erased, ())
+    again, back = [], []
+    for path in dict.fromkeys(erased.path for erased in losses.erased):
+        ours = [erased for erased in losses.erased if erased.path == path]
+        with suppress(VaultkeeperError):  # a note that cannot be written now: told until it can
+            again.append(_again(vault, path, [erased.entry for erased in ours]))
+            back += ours
+    return [*copies, *again], Losses(tuple(late), tuple(back), ())
 
 
 def _copy_path(kept: Displaced) -> str:

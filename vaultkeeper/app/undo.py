@@ -77,15 +77,18 @@ def _was_taken_back(vault: Vault, step: Step) -> bool:
 
 def _not_begun(vault: Vault, step: Step) -> bool:
     """Whether a killed run left no more than its plan."""
-    if step.state != OPEN:
-        return False
-    try:
-        return all(digest(_now(vault, path)) == first.before for path, (first, *_) in step.by_path().items())
-    except UnsafeNote:
-        return False
+    firsts = {path: first for path, (first, *_) in step.by_path().items()}
+    return step.state == OPEN and all(_digest(vault, path) == one.before for path, one in firsts.items())
+
+
+def _digest(vault: Vault, path: str) -> str | None:
+    with suppress(UnsafeNote):
+        return digest(_now(vault, path))
+    return None
 
 
 def _now(vault: Vault, path: str) -> str | None:
+    """Raises UnsafeNote where it can't be read."""
     try:
         return vault.files.read(path).text
     except NotFound:
@@ -124,6 +127,7 @@ def _declined(vault: Vault, step: Step, changed: Sequence[str]) -> str:
     for later in vault.journal.steps():
         if later.number <= step.number:
             break
-        if later.state != UNDONE and set(later.by_path()) & set(changed):
+        wrote = later.by_path()
+        if any(path in wrote and wrote[path][-1].after == _digest(vault, path) for path in changed):
             return f"{reason}; first take back what step {later.number} did there: vk undo {later.number}"
     return reason

@@ -31,12 +31,15 @@ def index_command(session: Session, full: bool, committing: bool, as_json: bool,
     """Bring the index up to date and refresh the generated notes: the nightly job."""
     from vaultkeeper.app.index import run_index
     from vaultkeeper.app.nightly import logged_run
+    from vaultkeeper.app.recover import find_losses, problems_of
 
     vault = session.vault()
     with logged_run(vault, time.time, dry_run=dry_run) as log, vault.index() as index:
         with progress("Reading notes", quiet=session.quiet) as tell:
             done = run_index(vault, index, session.today, tell, full=full, dry_run=dry_run)
-        log.append(f"{done.refreshed.contacts} contacts, {len(done.problems)} problems")
+        losses = find_losses(vault, time.time(), thorough=not dry_run)
+        problems = (*done.problems, *problems_of(losses))
+        log.append(f"{done.refreshed.contacts} contacts, {len(problems)} problems")
         log += [f"wrote {path}" for path in done.written]
         if committing and not dry_run:
             _commit(session, vault, done)
@@ -50,7 +53,7 @@ def index_command(session: Session, full: bool, committing: bool, as_json: bool,
                 "removed": counts.removed,
                 "unchanged": counts.unchanged,
                 "harvested": done.harvested,
-                "problems": [{"path": p.path, "line": p.line, "message": p.message} for p in done.problems],
+                "problems": [{"path": p.path, "line": p.line, "message": p.message} for p in problems],
                 "written": list(done.written),
                 "mentioned": [
                     {"name": m.name, "date": m.day.isoformat(), "path": m.path, "line": m.line}
@@ -75,7 +78,7 @@ def index_command(session: Session, full: bool, committing: bool, as_json: bool,
             session.say(f"{person.path}:{person.line}: {person.name} has no note yet")
         if done.mentioned:
             session.say("vk add --mentioned makes a note for each")
-    end_with(done.problems)
+    end_with(problems)
 
 
 def _commit(session: Session, vault: "Vault", done: "Indexed") -> None:

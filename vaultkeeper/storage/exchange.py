@@ -225,40 +225,48 @@ class Shelf:
         path, known = _read_record(record)
         return Displaced(path, file.read_bytes(), file, record, known)
 
-    def late(self, now: Callable[[str], bytes | None], *, only_touched: bool = False) -> list[Displaced]:
-        """Saves that nobody read, and of which the note lacks a line; `now` gives a note's bytes.
+    def late(self, read: Callable[[str], bytes | None]) -> list[Displaced]:
+        """Saves that nobody read, and of which the note lacks a line; `read` gives a note's bytes.
 
-        `only_touched` looks into no file that is older than its record: nobody wrote to it since it came out,
-        unless with a program that sets the time back.
+        A file that is older than its record is not looked into: nobody wrote to it since it came out, unless
+        with a program that sets the time back. That is found by `purge`.
         """
-        found = []
-        for file in self._touched() if only_touched else self._files():
-            with suppress(FileNotFoundError):  # purged meanwhile, where nobody holds the lock
-                kept = self._displaced(file)
-                if kept.changed and kept.lost_from(now(kept.path) or b""):
-                    found.append(kept)
-        return found
+        times = self._times()
+        records = ((name, f"{name[:16]}.json") for name in sorted(times) if not name.endswith(".json"))
+        touched = (name for name, record in records if times[name] >= times.get(record, 0))
+        return [kept for name in touched if (kept := self._if_late(self.folder / name, read)) is not None]
 
-    def _touched(self) -> list[Path]:
-        """One look at the folder: a change of many notes leaves thousands of files in it."""
-        times: dict[str, int] = {}
+    def _times(self) -> dict[str, int]:
+        """One look at the folder, mtimes in ns: a change of many notes leaves thousands of files in it."""
         with suppress(FileNotFoundError), os.scandir(self.folder) as entries:
-            for entry in entries:
-                times[entry.name] = entry.stat().st_mtime_ns
-        records = ((name, f"{name[:16]}.json") for name in times if not name.endswith(".json"))
-        return [self.folder / name for name, record in records if times[name] >= times.get(record, 0)]
+            return {entry.name: entry.stat().st_mtime_ns for entry in entries}
+        return {}
+
+    def _if_late(self, file: Path, read: Callable[[str], bytes | None]) -> Displaced | None:
+        with suppress(FileNotFoundError):  # purged meanwhile, where nobody holds the lock
+            kept = self._displaced(file)
+            return kept if kept.changed and kept.lost_from(read(kept.path) or b"") else None
+        return None
 
     def forget(self, displaced: Displaced) -> None:
         """From now on what it holds is no surprise; a still later write is one again."""
         _write_record(displaced.record, displaced.path, {*displaced.known, _digest(displaced.data)})
 
-    def purge(self, now: float, spare: set[Path]) -> None:
-        """Removes what is older than KEPT_FOR, but for the records to spare."""
-        for record in self.folder.glob("*.json"):
-            # The record's age: the displaced file's own mtime is that of the user's last edit.
-            if record not in spare and record.stat().st_mtime < now - KEPT_FOR:
-                for name in (record.stem, f"{record.stem}-aside", record.name):
-                    (self.folder / name).unlink(missing_ok=True)
+    def purge(self, now: float, read: Callable[[str], bytes | None]) -> None:
+        """Removes what is older than KEPT_FOR, unless it is late after all: from now on `late` finds it.
+
+        The age is the record's: the displaced file's own time is that of the user's last edit.
+        """
+        times = self._times()
+        limit = int((now - KEPT_FOR) * 1e9)
+        for record in [name for name in times if name.endswith(".json") and times[name] < limit]:
+            stem = record.removesuffix(".json")
+            files = [self.folder / name for name in (stem, f"{stem}-aside") if name in times]
+            late = [file for file in files if self._if_late(file, read) is not None]
+            for file in late:
+                os.utime(file)
+            for file in [*files, self.folder / record] if not late else ():
+                file.unlink(missing_ok=True)
 
     def _kept(self, temporary: Path) -> Path:
         return self.folder / temporary.stem.removeprefix(".vk-")

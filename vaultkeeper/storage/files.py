@@ -256,13 +256,12 @@ class Files:
         Told again by each run until `forget`. All else goes after seven days; `now`: seconds of the epoch.
         """
         with self.lock():
-            late = self._shelf.late(self._now)
-            self._shelf.purge(now, {kept.record for kept in late})
-            return late
+            self._shelf.purge(now, self._now)
+            return self._shelf.late(self._now)
 
     def late_saves(self) -> list[Displaced]:
-        """What `recover` tells, as far as the files' times show it: cheap, and without the lock."""
-        return self._shelf.late(self._now, only_touched=True)
+        """What `recover` tells, without the lock, and so without a purge."""
+        return self._shelf.late(self._now)
 
     def forget(self, displaced: Displaced) -> None:
         """What it holds now has been dealt with; a still later write is told again."""

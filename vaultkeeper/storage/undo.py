@@ -199,10 +199,12 @@ class Journal:
         with open(handle, "a", encoding="utf-8") as file:
             file.write("".join(json.dumps(line) + "\n" for line in lines))
 
-    def steps(self) -> Iterator[Step]:
-        """The newest first; one that cannot be read is left out."""
+    def steps(self, largest: int | None = None) -> Iterator[Step]:
+        """The newest first, up to one of more than `largest` bytes; one that cannot be read is left out."""
         for number, state in sorted(self._names().items(), reverse=True):
             with suppress(OSError, ValueError, LookupError, TypeError):
+                if largest is not None and self._file(number, state).stat().st_size > largest:
+                    return
                 yield self._read(number, state)
 
     def find(self, number: int) -> Step:
