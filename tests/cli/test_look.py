@@ -1,6 +1,7 @@
 """`show`, `list`, `search`, `open`."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -106,6 +107,28 @@ def test_show_in_a_pipe(people: VaultFolder) -> None:
     assert "You owe     Send the plan, by Monday 30 November" in lines
     assert any("planned: goose" in line for line in lines)
     assert not any("\x1b" in line for line in lines)
+
+
+def test_show_tells_where_to_look_somebody_up(vault: VaultFolder) -> None:
+    """Addresses in a pipe and in JSON; on a terminal the words lead there."""
+    vault.write(JANE, '---\nlinkedin: linkedin.com/in/jane\ncompany: "[[Firms/Globex|Globex]]"\n---\n')
+    links = [
+        ("profile", "Jane Doe", "https://linkedin.com/in/jane"),
+        ("news", "Jane Doe", "https://news.google.com/search?q=%22Jane%20Doe%22"),
+        ("news", "Globex", "https://news.google.com/search?q=%22Globex%22"),
+    ]
+    shown = vault.json("show", "jane")["links"]
+    assert [(link["kind"], link["about"], link["url"]) for link in shown] == links
+    assert [line for line in vault.ok("show", "jane").out.splitlines() if "://" in line] == [
+        "Look up     profile: https://linkedin.com/in/jane",
+        f"            news of Jane Doe: {links[1][2]}",
+        f"            news of Globex: {links[2][2]}",
+    ]
+    seen = vault.run("show", "jane", terminal="out").out
+    assert all(f";{url}\x1b\\" in seen for _, _, url in links)
+    assert "profile · news of Jane Doe · news of Globex" in re.sub(
+        r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m", "", seen
+    )
 
 
 def test_show_s_history_ends_and_all_does_not(vault: VaultFolder) -> None:

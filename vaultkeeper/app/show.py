@@ -14,6 +14,7 @@ from vaultkeeper.domain.duration import Duration
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.link import link_key, resolve_link
+from vaultkeeper.domain.page import Page, pages_of
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_from_today
 from vaultkeeper.domain.response import is_unresponsive, response_rate
@@ -22,6 +23,7 @@ from vaultkeeper.domain.suggestion import Suggestion
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.told import fresh, untold
 from vaultkeeper.domain.warmth import warmth
+from vaultkeeper.notes.links import unlinked
 from vaultkeeper.storage.index import Index
 
 
@@ -50,6 +52,7 @@ class Portrait:
     refused: bool
     suggestion: Suggestion
     told: tuple[int, int]
+    pages: tuple[Page, ...]
 
 
 def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
@@ -87,6 +90,7 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
         given.refused >= policy.rules.ask_most_refused,
         adviser.suggest(summary, reasons),
         (len(news) - len(untold(summary, news, today)), len(news)),
+        tuple(pages_of(summary.contact, unlinked)),
     )
 
 

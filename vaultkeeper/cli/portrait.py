@@ -1,8 +1,9 @@
 """How `show` shows a contact: as text, and as JSON."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import click
 
@@ -12,6 +13,7 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.naming import plain
+from vaultkeeper.domain.page import Page
 from vaultkeeper.domain.reason.follow_up import say_promise
 from vaultkeeper.domain.suggestion.everyday import SMALL_ASKS
 from vaultkeeper.notes.fields import contact_fields
@@ -19,7 +21,14 @@ from vaultkeeper.notes.links import unlinked
 
 _SHOWN = 10
 _ARROWS = {"out": "→", "in": "←", "both": "", None: ""}
-Line = tuple[str, str]
+
+
+class Line(NamedTuple):
+    """`label` is "\\0head" for the first line, "\\0dim" for a quiet one. `links` are (words, address)."""
+
+    label: str
+    text: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def portrait_document(portrait: Portrait) -> dict[str, object]:
@@ -54,6 +63,7 @@ def portrait_document(portrait: Portrait) -> dict[str, object]:
             {"text": p.text, "due": iso(p.due), "path": p.path, "line": p.line} for p in portrait.follow_ups
         ],
         "interactions": [_interaction(entry, others) for entry, others in portrait.history],
+        "links": [{"kind": p.kind, "about": p.about, "url": p.url} for p in portrait.pages],
     }
 
 
@@ -73,10 +83,13 @@ def _interaction(entry: Interaction, others: tuple[str, ...]) -> dict[str, objec
 
 def show_portrait(portrait: Portrait, today: date, *, everything: bool) -> None:
     """On a terminal in colour and folded to its width; piped, plain."""
-    lines = [(label, shown(text)) for label, text in _lines(portrait, today, everything)]
+    lines = [line._replace(text=shown(line.text)) for line in _lines(portrait, today, everything)]
     if not sys.stdout.isatty():
-        for label, text in lines:
-            click.echo(f"{label:<11} {text}".rstrip() if label and not label.startswith("\0") else text)
+        for label, text, links in lines:
+            said = [text] if not links else [f"{words}: {url}" for words, url in links]
+            for number, one in enumerate(said):
+                name = label if number == 0 else " "
+                click.echo(f"{name:<11} {one}".rstrip() if label and not label.startswith("\0") else one)
         return
     from vaultkeeper.cli.screen import show_lines
 
@@ -84,15 +97,15 @@ def show_portrait(portrait: Portrait, today: date, *, everything: bool) -> None:
 
 
 def _lines(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
-    """(label, text): "\\0head" marks the first line, "\\0dim" a quiet one, "" a plain one."""
     contact = portrait.summary.contact
-    yield "\0head", _head(portrait)
+    yield Line("\0head", _head(portrait))
     reach = [*contact.email, *contact.phone, *([contact.linkedin] if contact.linkedin else [])]
-    yield "\0dim", "   ".join([*map(plain, reach), contact.path])
-    yield "", ""
+    yield Line("\0dim", "   ".join([*map(plain, reach), contact.path]))
+    yield Line("")
     yield from _state(portrait, today)
     yield from _details(contact)
-    yield "", ""
+    yield from _pages(portrait.pages)
+    yield Line("")
     yield from _history(portrait, today, everything)
 
 
@@ -112,37 +125,37 @@ def _head(portrait: Portrait) -> str:
 def _state(portrait: Portrait, today: date) -> Iterator[Line]:
     contact = portrait.summary.contact
     for number, promise in enumerate(portrait.follow_ups):
-        yield ("You owe" if number == 0 else " ", unlinked(say_promise(promise, today)))
+        yield Line("You owe" if number == 0 else " ", unlinked(say_promise(promise, today)))
     last = portrait.summary.last(today)
     if last is not None:
         written = portrait.last_in
         theirs = (
             f"; last heard from them {say_day(written, today)}" if written and written != last.date else ""
         )
-        yield "Last", f"{last.channel or 'contact'}, {say_day(last.date, today)}{theirs}"
+        yield Line("Last", f"{last.channel or 'contact'}, {say_day(last.date, today)}{theirs}")
     elif contact.met is not None:
-        yield "Met", say_day(contact.met, today)
+        yield Line("Met", say_day(contact.met, today))
     if contact.snooze_until is not None and contact.snooze_until > today:
-        yield "Snoozed", f"until {say_day(contact.snooze_until, today)}"
+        yield Line("Snoozed", f"until {say_day(contact.snooze_until, today)}")
     elif portrait.next_contact is not None:
-        yield "Next", say_day(portrait.next_contact, today)
+        yield Line("Next", say_day(portrait.next_contact, today))
     if portrait.unresponsive:
-        yield "Quiet", "no answer to your last messages; move on, for now?"
+        yield Line("Quiet", "no answer to your last messages; move on, for now?")
     elif portrait.drifting and portrait.rhythm is not None:
-        yield "Drifting", f"you used to be in touch about every {portrait.rhythm:g} days"
+        yield Line("Drifting", f"you used to be in touch about every {portrait.rhythm:g} days")
     balance = portrait.balance
     if balance.gave or balance.asked:
-        yield "Balance", f"gave {balance.gave}, asked {balance.asked}"
+        yield Line("Balance", f"gave {balance.gave}, asked {balance.asked}")
     if portrait.refused:
-        yield "Asking", "your last asks came to nothing: ask someone else, or something smaller"
-        yield " ", "; ".join(SMALL_ASKS[:3])
+        yield Line("Asking", "your last asks came to nothing: ask someone else, or something smaller")
+        yield Line(" ", "; ".join(SMALL_ASKS[:3]))
     elif portrait.ask_from is not None and balance.last_asked is not None:
         last_ask = say_day(balance.last_asked, today)
-        yield "Asking", f"from {say_day(portrait.ask_from, today)} (last ask {last_ask})"
+        yield Line("Asking", f"from {say_day(portrait.ask_from, today)} (last ask {last_ask})")
     if portrait.told[1]:
-        yield "Your news", f"told {portrait.told[0]} of {portrait.told[1]}"
+        yield Line("Your news", f"told {portrait.told[0]} of {portrait.told[1]}")
     if contact.status != "deceased":
-        yield "Try", unlinked(plain(portrait.suggestion.text))
+        yield Line("Try", unlinked(plain(portrait.suggestion.text)))
 
 
 def _one_line(text: str) -> str:
@@ -152,7 +165,7 @@ def _one_line(text: str) -> str:
 def _details(contact: Contact) -> Iterator[Line]:
     day = contact.birthday
     if day is not None:
-        yield "Birthday", day.iso()
+        yield Line("Birthday", day.iso())
     special = [f"{when.iso()} {when.label}" for when in contact.special_dates]
     groups = {
         "Dates": special,
@@ -168,7 +181,14 @@ def _details(contact: Contact) -> Iterator[Line]:
     }
     for label, values in groups.items():
         if values:
-            yield label, " · ".join(unlinked(plain(value)) for value in values)
+            yield Line(label, " · ".join(unlinked(plain(value)) for value in values))
+
+
+def _pages(pages: Sequence[Page]) -> Iterator[Line]:
+    words = {"profile": "profile", "link": "{}", "news": "news of {}"}
+    links = tuple((words[page.kind].format(page.about), page.url) for page in pages)
+    if links:
+        yield Line("Look up", " · ".join(said for said, _ in links), links)
 
 
 def _history(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
@@ -178,9 +198,9 @@ def _history(portrait: Portrait, today: date, everything: bool) -> Iterator[Line
         what = " ".join(filter(None, (entry.channel, _ARROWS[entry.direction] if entry.channel else "")))
         who = f"with {', '.join(others)}: " if others else ""
         planned = "planned: " if entry.date > today else ""
-        yield (
+        yield Line(
             entry.date.isoformat(),
             f"{what:<11} {planned}{who}{unlinked(plain(_one_line(entry.text)))}".rstrip(),
         )
     if len(shown) < len(history):
-        yield "", f"{'':<11} … {len(history) - len(shown)} earlier: --all"
+        yield Line("", f"{'':<11} … {len(history) - len(shown)} earlier: --all")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -9,11 +10,15 @@ from rich.text import Text
 
 from vaultkeeper.app.listing import Listed
 from vaultkeeper.app.search import Hit
+from vaultkeeper.cli.session import shown
 from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.due_note import by_contact
+
+if TYPE_CHECKING:
+    from vaultkeeper.cli.portrait import Line
 
 _WARMTH = {"hot": "red", "warm": "yellow", "cold": "blue"}
 _LABELS = {"follow-up": "promised", "special-date": "date"}
@@ -105,15 +110,16 @@ def show_hits(hits: Sequence[Hit], words: Sequence[str], address: Address) -> No
         console.print("Nothing found.")
 
 
-def show_lines(lines: Sequence[tuple[str, str]]) -> None:
+def show_lines(lines: "Sequence[Line]") -> None:
     """The lines of a portrait: labels dim, texts folded beside them."""
     console = _console()
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    for label, text in lines:
+    for label, text, links in lines:
         if label.startswith("\0"):
             console.print(Text(text, style="bold" if label == "\0head" else "dim"))
         else:
-            table.add_row(label, Text(text))
+            linked = (_link(shown(words), url, "") for words, url in links)
+            table.add_row(label, Text(" · ").join(linked) if links else Text(text))
     console.print(table)
