@@ -39,10 +39,10 @@ def committed(repo: Path) -> list[str]:
     return sorted(filter(None, run(repo, "show", "--name-only", "--format=", "-z", "HEAD").split("\0")))
 
 
-def program(repo: Path, name: str) -> str:
+def program(repo: Path, name: str, then: str = "cat") -> str:
     """One that leaves a trace, if it is run."""
     script = repo.parent / name
-    script.write_text(f"#!/bin/sh\ntouch '{repo.parent}/{name}.ran'\ncat\n")
+    script.write_text(f"#!/bin/sh\ntouch '{repo.parent}/{name}.ran'\n{then}\n")
     script.chmod(0o755)
     return str(script)
 
@@ -161,6 +161,8 @@ def test_no_program_of_the_repository_is_run(repo: Path) -> None:
     run(repo, "config", "core.editor", program(repo, "editor"))
     run(repo, "config", "gpg.program", program(repo, "gpg"))
     run(repo, "config", "commit.gpgSign", "true")
+    run(repo, "config", "hook.mine.command", program(repo, "hook"))
+    run(repo, "config", "hook.mine.event", "post-commit")
     for path in repo.parent.glob("*.ran"):
         path.unlink()
     (repo / "a.md").write_text("changed\n")
@@ -169,6 +171,32 @@ def test_no_program_of_the_repository_is_run(repo: Path) -> None:
     assert list(repo.parent.glob("*.ran")) == []
     run(repo, "-c", "commit.gpgSign=false", "commit", "--allow-empty", "-qm", "by the user")
     assert list(repo.parent.glob("*.ran"))  # else the test would prove nothing
+
+
+@posix
+@pytest.mark.parametrize(
+    ("key", "url"), [("core.sshCommand", "ssh://a/b"), ("remote.a.uploadpack", "/"), ("a.b", "ext::{}")]
+)
+def test_nothing_is_fetched_that_the_repository_lacks(repo: Path, key: str, url: str) -> None:
+    """Git would fetch it with a program of the repository's choice."""
+    fetch = program(repo, "fetch", "exit 1")
+    for name, value in {
+        "core.repositoryFormatVersion": "1",
+        "extensions.partialClone": "a",
+        "remote.a.promisor": "true",
+        "remote.a.url": url.format(fetch),
+        "protocol.ext.allow": "always",
+        key: fetch,
+    }.items():
+        run(repo, "config", name, value)
+    tree = run(repo, "rev-parse", "HEAD^{tree}").strip()
+    (repo / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    (repo / "a.md").write_text("changed\n")
+    with pytest.raises(VaultkeeperError, match="git status: "):
+        Git(repo).commit(["a.md"], "x")
+    assert not (repo.parent / "fetch.ran").exists()
+    subprocess.run(["git", "status"], cwd=repo, capture_output=True, check=False)
+    assert (repo.parent / "fetch.ran").exists()  # else the test would prove nothing
 
 
 @posix

@@ -1,7 +1,8 @@
 """The one door to git: it runs nothing that a repository brings along, and stages nothing of the user's.
 
 A vault may come from somebody else, with a `.git` folder that names programs to run: hooks and fsmonitor are
-off in every call, and a file that goes through a filter of that repository's own config is not committed.
+off in every call, nothing is fetched that a partial clone lacks (git asks a program of the config for it), and
+a file that goes through a filter of that repository's own config is not committed.
 """
 
 import os
@@ -36,6 +37,11 @@ _UNDER_WAY = {
     "rebase-apply": "a rebase",
 }
 _OWN_SCOPES = ("local", "worktree")
+# What a section of that name is set to, so that it runs nothing. Hooks by config came with git 2.54.
+_OFF = {
+    "filter": {"clean": "", "smudge": "", "process": "", "required": "false"},
+    "hook": {"event": "", "enabled": "false"},
+}
 _TIMEOUT = 120.0  # seconds
 
 
@@ -110,24 +116,25 @@ class Git:
         return {path: line[:2] for line in lines if (path := line[3:].removeprefix(prefix)) in paths}
 
     def _own_filters(self) -> set[str]:
-        """The names of the filters that the repository's own config defines; from now on they are off, for
-        git asks them even where it only looks whether a file has changed."""
+        """The names of the filters that the repository's own config defines. From now on they are off, for git
+        asks them even where it only looks whether a file has changed; and so are the hooks that it defines."""
         told = self._run(
-            *("config", "--show-scope", "--includes", "--name-only", "-z", "--get-regexp", r"^filter\."),
+            *("config", "--show-scope", "--includes", "--name-only", "-z"),
+            *("--get-regexp", rf"^({'|'.join(_OFF)})\."),
             ok=(0, 1),
         )
         parts = told.split("\0")
         keys = [key for scope, key in zip(parts[::2], parts[1::2], strict=False) if scope in _OWN_SCOPES]
-        names = {key.removeprefix("filter.").rpartition(".")[0] for key in keys}
+        sections = sorted({key.rpartition(".")[0] for key in keys})
         settings = [
-            (f"filter.{name}.{what}", "false" if what == "required" else "")
-            for name in sorted(names)
-            for what in ("clean", "smudge", "process", "required")
+            (f"{section}.{what}", value)
+            for section in sections
+            for what, value in _OFF[section.partition(".")[0]].items()
         ]
         self._off = {"GIT_CONFIG_COUNT": str(len(settings))}
         for number, (key, value) in enumerate(settings):
             self._off |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
-        return names
+        return {name for section in sections if (name := section.removeprefix("filter.")) != section}
 
     def _filters_of(self, paths: Sequence[str]) -> dict[str, str]:
         listed = "".join(f"{path}\0" for path in paths)
@@ -187,4 +194,5 @@ def _environment() -> dict[str, str]:
     """Without what a hook or another git that called us would point git to."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     kept |= {name: value for name, value in os.environ.items() if name.startswith(_KEPT_VARIABLES)}
+    kept |= {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}  # the second since git 2.45
     return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
