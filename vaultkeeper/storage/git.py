@@ -1,8 +1,8 @@
 """The one door to git: it runs nothing that a repository brings along, and stages nothing of the user's.
 
 A vault may come from somebody else, with a `.git` folder that names programs to run: hooks and fsmonitor are
-off in every call, nothing is fetched that a partial clone lacks (git asks a program of the config for it), and
-a file that goes through a filter of that repository's own config is not committed.
+off in every call, what a partial clone lacks is not fetched (a program of the config would do it), and a file
+that goes through a filter of that repository's own config is not committed.
 """
 
 import os
@@ -116,8 +116,8 @@ class Git:
         return {path: line[:2] for line in lines if (path := line[3:].removeprefix(prefix)) in paths}
 
     def _own_filters(self) -> set[str]:
-        """The names of the filters that the repository's own config defines. From now on they are off, for git
-        asks them even where it only looks whether a file has changed; and so are the hooks that it defines."""
+        """The names of the filters that the repository's own config defines; from now on they are off, for
+        git asks them even where it only looks whether a file has changed. So are the hooks that it defines."""
         told = self._run(
             *("config", "--show-scope", "--includes", "--name-only", "-z"),
             *("--get-regexp", rf"^({'|'.join(_OFF)})\."),
