@@ -130,14 +130,16 @@ class Oracle:
         return people
 
     def choose(self, queue: list[Summary], places: int) -> list[Summary]:
-        """One of two or more places is for the longest waiting below the first tier; it is given up last."""
+        """One place of a quota of two or more is for the longest waiting below the first tier, and given up last."""
         lower = [s for s in queue if s.contact.tier != "A"]
-        if places < 2 or not lower:
+        if self.quota < 2 or not lower:
             return queue[:places]
         never = [s for s in lower if self.last(s) is None and self.next(s) is None]
-        longest = min(never or lower, key=lambda s: (self.next(s) or self.first, s.contact.path))
+        longest = min(
+            never or lower, key=lambda s: self.next(s) or self.first
+        )  # of equals the first by priority
         others = [s for s in queue if s is not longest]
-        return [longest, *others[: places - 1]]
+        return [longest, *others][:places]
 
     def just_because(self, otherwise: set[str], free: int) -> list[Summary]:
         def silent_since(s: Summary) -> date:

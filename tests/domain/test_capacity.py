@@ -238,6 +238,27 @@ def test_one_place_is_kept_for_the_longest_waiting_of_the_lower_tiers(
     )
 
 
+@pytest.mark.parametrize(
+    ("always", "shown"),
+    [
+        (0, ["A0", "A1", "A2", "A3", "C0"]),
+        (2, ["A0", "A1", "C0"]),
+        (3, ["A0", "C0"]),
+        (4, ["C0"]),
+        (5, []),
+        (9, []),
+    ],
+)
+def test_the_kept_place_is_the_last_that_a_full_week_takes(always: int, shown: list[str]) -> None:
+    owed = [summary(name=f"owed {n}", follow_ups=[promise(due=MONDAY)]) for n in range(always)]
+    assert names(agenda([*owed, *waiting(8, "A"), *waiting(3, "C")], MONDAY), "cadence") == shown
+
+
+def test_of_those_never_spoken_with_the_one_who_matters_most_has_the_kept_place() -> None:
+    never = [summary(name=f"never {n}", tier="D", goal_fit=n) for n in range(3)]
+    assert names(agenda([*waiting(8, "A"), *never], MONDAY), "cadence")[-1] == "never 2"
+
+
 def test_the_longest_waiting_is_who_was_due_first_not_who_is_most_late() -> None:
     """B0 is 50 days late of 61, C0 60 days late of 184; and one never spoken with waits longer still."""
     tops = waiting(5, "A")

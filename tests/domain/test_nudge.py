@@ -20,8 +20,8 @@ def asked(days: int, *more: Touch) -> Summary:
     [
         pytest.param(asked(9), False, id="nine days"),
         pytest.param(asked(10), True, id="ten days"),
-        pytest.param(asked(90), True, id="ninety"),
-        pytest.param(asked(91), False, id="too long ago to ask again"),
+        pytest.param(asked(365), True, id="a year"),
+        pytest.param(asked(366), False, id="too long ago to ask again"),
         pytest.param(summary(HELLO, touch(ago(20), "call", "asked")), True, id="asked in a call"),
         pytest.param(asked(20, touch(ago(15), "email in")), False, id="they wrote"),
         pytest.param(asked(20, touch(ago(15), "call")), False, id="you talked"),
@@ -79,6 +79,25 @@ def test_how_an_introduction_went_is_asked_of_one_wherever_it_is_told(note: str)
         "you introduced Zoe on 26 October"
     )
     assert names(agenda(people, ago(1)), "nudge") == []
+
+
+@pytest.mark.parametrize("whose", [0, 1])
+@pytest.mark.parametrize(("back", "listed"), [(41, True), (40, False), (3, False)])
+def test_an_outcome_closes_the_question_for_both_on_whose_side_it_is_noted(
+    whose: int, back: int, listed: bool
+) -> None:
+    people = introduced(40, note="ana zoe")
+    people[whose] = touched(people[whose], touch(ago(back), "email in", "outcome"))
+    assert bool(names(agenda(people), "nudge")) == listed
+
+
+def test_an_outcome_noted_in_the_week_gives_the_place_to_nobody() -> None:
+    late = [summary(touch(ago(30), "call"), name=f"late {n}", tier="A") for n in range(4)]
+    people = introduced(40, note="ana zoe")
+    before = names(agenda([*people, *late], quota=3), "cadence")
+    people[1] = touched(people[1], touch(TODAY, "email in", "outcome"))
+    made = agenda([*people, *late], quota=3)
+    assert names(made) == before == ["late 0", "late 1"]
 
 
 @pytest.mark.parametrize(

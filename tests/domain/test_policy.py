@@ -26,6 +26,7 @@ def test_the_numbers_of_the_contract() -> None:
             "thank_you_due_days": 2,
             "thank_you_days": 14,
             "thank_you_most": 5,
+            "thank_you_helped_days": 90,
             "promise_due_days": 2,
             "nudge_days": 10,
             "wishes_early_days": 3,

@@ -44,7 +44,6 @@ def test_after_meeting_somebody(known: Summary, listed: bool) -> None:
     ("known", "listed"),
     [
         pytest.param(summary(touch(TODAY, "email in", "helped")), True, id="helped today"),
-        pytest.param(summary(touch(ago(400), "call", "helped")), True, id="long ago, and never thanked"),
         pytest.param(summary(touch(ago(5), "call", "helped"), touch(ago(3))), True, id="a mail is no thanks"),
         pytest.param(
             summary(touch(ago(5), "call", "helped"), touch(ago(3), "email", "thanks")), False, id="thanked"
@@ -69,6 +68,13 @@ def test_after_meeting_somebody(known: Summary, listed: bool) -> None:
             ),
             False,
             id="helped twice, thanked once",
+        ),
+        pytest.param(summary(touch(ago(90), "in", "helped")), True, id="a quarter ago"),
+        pytest.param(summary(touch(ago(91), "in", "helped")), False, id="too late to begin"),
+        pytest.param(
+            summary(touch(ago(200), "in", "helped"), touch(ago(5), "in", "helped")),
+            True,
+            id="long ago, and again",
         ),
     ],
 )

@@ -86,7 +86,7 @@ class Adviser:
             tier_rank(summary, view.policy),
             [talk for talk in talks if talk.date <= view.today],
             [event for event in self.events if view.first <= event.start <= view.last],
-            [] if self.discreet else untold(summary, self.news, view.today),
+            [] if self.discreet else untold(summary, self.news, view.policy, view.today),
             lambda: self._match(contact.path),
             lambda: help_for(contact, view.policy.offers),
             unlinked,

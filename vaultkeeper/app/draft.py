@@ -82,7 +82,7 @@ def _render(
     vault: Vault, index: Index, summary: Summary, kind: str, other: Summary | None, topic: str, today: date
 ) -> Draft:
     contact, policy = summary.contact, vault.policy
-    news = untold(summary, index.news(), today)
+    news = untold(summary, index.news(), vault.policy, today)
     text = Templates(vault.root / TEMPLATES).render(
         f"draft-{kind}.txt",
         name=plain(contact.name),

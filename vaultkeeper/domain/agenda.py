@@ -53,6 +53,7 @@ def make_agenda(
     `items` or in `later`, never in both; what of theirs was not chosen is silent while they are listed.
     """
     known = list(summaries)
+    view = view.knowing(known)
     before, after = view.before_week(), view.after_week()
     found = [_find(summary, view, before, after) for summary in known]
     beyond = _thanks_beyond(found, view)

@@ -36,8 +36,9 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
     """`quota` None chooses everybody.
 
     What always shows takes its places first, and so does everybody whom the user touched this week. The
-    others come by priority as of the day before the week; one place is kept for the longest waiting contact
-    of the lower tiers. Nobody moves up when a chosen one is done.
+    others come by priority as of the day before the week; one place of a quota of two or more is kept for the
+    longest waiting contact of the lower tiers, even where it is the only one left. Nobody moves up when a
+    chosen one is done.
     """
     gone = frozenset(w.summary.contact.path for w in waiting if _since(w.summary, view, by_user=False))
     busy = {w.summary.contact.path for w in waiting if w.busy or _since(w.summary, view, by_user=True)}
@@ -52,7 +53,7 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
             everybody, gone, max(view.policy.quota - len(taken | queued), 0), frozenset(taken | queued)
         )
     places = max(quota - len(taken), 0)
-    chosen = _pick(queue, places, view)
+    chosen = _pick(queue, places, view) if quota > 1 else queue[:places]
     left = [summary for summary in chosen if summary.contact.path not in gone]
     now = left[: max(places - len(busy & queued), 0)]
     paths = frozenset(summary.contact.path for summary in now)
@@ -60,20 +61,17 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
 
 
 def _pick(queue: Sequence[Summary], places: int, view: View) -> list[Summary]:
-    """The kept place stands first, so that it is the last to be given up."""
-    chosen = list(queue[:places])
+    """Of `queue`, by priority. The kept place stands first, so that it is the last to be given up."""
     lower = [summary for summary in queue if tier_rank(summary, view.policy) > 0]
-    if places < 2 or not lower:
-        return chosen
-    longest = min(lower, key=lambda summary: (_waiting_since(summary, view), summary.contact.path))
-    if longest in chosen:
-        chosen.remove(longest)
-    return [longest, *chosen][:places]
-
-
-def _waiting_since(summary: Summary, view: View) -> date:
-    """Nobody waits longer than those never spoken with: of a burst, everybody's turn comes."""
+    if not lower:
+        return list(queue[:places])
     before = view.before_week().today
+    longest = min(lower, key=lambda summary: _waiting_since(summary, view, before))
+    return [longest, *(summary for summary in queue if summary is not longest)][:places]
+
+
+def _waiting_since(summary: Summary, view: View, before: date) -> date:
+    """Nobody waits longer than those never spoken with: of a burst, everybody's turn comes."""
     never = date.min if summary.last(before) is None else view.week
     return next_contact(summary, view.policy, before) or never
 

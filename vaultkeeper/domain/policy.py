@@ -30,10 +30,11 @@ class Rules:
     ask_open_days: int = 30
     thank_you_due_days: int = 2
     thank_you_days: int = 14
+    thank_you_helped_days: int = 90
     thank_you_most: int = 5
     promise_due_days: int = 2
     nudge_days: int = 10
-    nudge_last_days: int = 90
+    nudge_last_days: int = 365
     wishes_early_days: int = 3
     occasion_helped_days: int = 365
     just_because_days: int = 14
@@ -42,6 +43,9 @@ class Rules:
     ask_every_days: int = 60
     ask_most_refused: int = 2
     introduction_outcome_days: int = 30
+    introduction_outcome_last_days: int = 90
+    congratulate_days: int = 30
+    news_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)

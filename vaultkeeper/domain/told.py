@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from vaultkeeper.domain.event import News
+from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.summary import Summary
 
-_FRESH = 183  # days: after half a year it is news no more
 
-
-def untold(summary: Summary, news: Iterable[News], today: date) -> list[News]:
-    """The news of the last half year that no #news entry since has told, oldest first."""
+def untold(summary: Summary, news: Iterable[News], policy: Policy, today: date) -> list[News]:
+    """The news of the last year that no #news entry dated after it has told, oldest first."""
     told = max((t.date for t in summary.until(today) if "news" in t.kinds), default=date.min)
-    return [item for item in fresh(news, today) if item.day > told]
+    return [item for item in fresh(news, policy, today) if item.day >= told]
 
 
-def fresh(news: Iterable[News], today: date) -> list[News]:
-    """The news that is still news, oldest first."""
-    return [item for item in news if item.day <= today and (today - item.day).days <= _FRESH]
+def fresh(news: Iterable[News], policy: Policy, today: date) -> list[News]:
+    """What is still news, oldest first."""
+    return [item for item in news if item.day <= today and (today - item.day).days <= policy.rules.news_days]

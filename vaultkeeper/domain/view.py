@@ -1,10 +1,15 @@
 """What an agenda looks at: a day, the days ahead, the week."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from vaultkeeper.domain.duration import week_start
+from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.policy import Policy
+from vaultkeeper.domain.summary import Summary
+
+Outcomes = Mapping[str, tuple[date, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +17,8 @@ class View:
     """What an agenda looks at: the days `first` to `last`, both inclusive, as known on `today`.
 
     `week` is the first day of the week it is made for. `due` looks from today on; the note Due this week
-    looks at its week, whenever in it it is made.
+    looks at its week, whenever in it it is made. `outcomes` are the days on which an #outcome was noted with
+    somebody, by `link_key`: how an introduction went may stand on either side.
     """
 
     today: date
@@ -20,6 +26,7 @@ class View:
     last: date
     week: date
     policy: Policy
+    outcomes: Outcomes = field(default_factory=dict, repr=False, hash=False)
 
     @property
     def week_end(self) -> date:
@@ -31,11 +38,23 @@ class View:
 
     def before_week(self) -> "View":
         """As it was known on the day before the week began."""
-        return replace(self.of_week(), today=self.week - timedelta(days=1))
+        return replace(self, today=self.week - timedelta(days=1))
 
     def after_week(self) -> "View":
-        """As it will be known on the week's last day, if nothing more happens."""
-        return replace(self.of_week(), today=self.week_end)
+        """As it will be known on the week's last day, if nothing more happens; an outcome noted in the week
+        leaves what it answers its place."""
+        before = {key: tuple(d for d in days if d < self.week) for key, days in self.outcomes.items()}
+        return replace(self.of_week(), today=self.week_end, outcomes=before)
+
+    def knowing(self, summaries: Iterable[Summary]) -> "View":
+        """With the outcomes that all of them tell of."""
+        found: dict[str, tuple[date, ...]] = {}
+        for summary in summaries:
+            days = tuple(t.date for t in summary.touches if "outcome" in t.kinds)
+            if days:
+                key = link_key(summary.contact.path)
+                found[key] = (*found.get(key, ()), *days)
+        return replace(self, outcomes=found)
 
 
 def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:

@@ -28,27 +28,30 @@ def nudge_of_ask(summary: Summary, view: View) -> Due | None:
     return None
 
 
-def _introduction(summary: Summary, view: View) -> Due | None:
-    """Asked of the one of the two whose name comes first, until an #outcome is logged."""
+def open_introduction(summary: Summary, view: View) -> tuple[date, str] | None:
+    """(day, name) of the latest introduction of which one may ask now how it went: until an #outcome is
+    logged, on either side. It is asked of the one of the two whose name comes first."""
     rules = view.policy.rules
     known = summary.until(view.today)
     for touch in reversed(known):
-        if not touch.introduced:
+        if not touch.introduced or link_key(touch.introduced[0]) < link_key(summary.contact.path):
             continue
-        due = touch.date + timedelta(days=rules.introduction_outcome_days)
-        if not due <= view.today <= touch.date + timedelta(days=rules.nudge_last_days):
+        since = (view.today - touch.date).days
+        if not rules.introduction_outcome_days <= since <= rules.introduction_outcome_last_days:
             continue
-        if any("outcome" in t.kinds and t.date >= touch.date for t in known):
-            return None
-        other = touch.introduced[0]
-        if link_key(summary.contact.path) < link_key(other):
-            return Due(due, _say(other, touch.date, view.week))
+        theirs = (day for day in view.outcomes.get(link_key(touch.introduced[0]), ()) if day <= view.today)
+        own = (t.date for t in known if "outcome" in t.kinds)
+        if not any(day >= touch.date for day in (*own, *theirs)):
+            return touch.date, target_path(touch.introduced[0]).rsplit("/", 1)[-1]
     return None
 
 
-def _say(other: str, day: date, near: date) -> str:
-    name = target_path(other).rsplit("/", 1)[-1]
-    return f"you introduced {name} on {say_day(day, near)}; how did it go?"
+def _introduction(summary: Summary, view: View) -> Due | None:
+    found = open_introduction(summary, view)
+    if found is None:
+        return None
+    due = found[0] + timedelta(days=view.policy.rules.introduction_outcome_days)
+    return Due(due, f"you introduced {found[1]} on {say_day(found[0], view.week)}; how did it go?")
 
 
 NUDGE = Reason("nudge", 40, fixed=True, find=_find)

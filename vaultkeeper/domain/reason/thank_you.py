@@ -30,13 +30,15 @@ def _met(summary: Summary, view: View) -> Due | None:
 
 
 def _helped(summary: Summary, view: View) -> Due | None:
-    """From each #helped until a #thanks on that day or later."""
+    """From each #helped until a #thanks on that day or later; after a quarter it is too late to begin."""
+    rules = view.policy.rules
     known = [t for t in summary.until(view.today) if t.kinds]
     thanked = max((t.date for t in known if "thanks" in t.kinds), default=date.min)
-    waiting = next((t.date for t in known if "helped" in t.kinds and t.date > thanked), None)
+    oldest = max(thanked + timedelta(days=1), view.first - timedelta(days=rules.thank_you_helped_days))
+    waiting = next((t.date for t in known if "helped" in t.kinds and t.date >= oldest), None)
     if waiting is None:
         return None
-    due = waiting + timedelta(days=view.policy.rules.thank_you_due_days)
+    due = waiting + timedelta(days=rules.thank_you_due_days)
     return Due(due, f"helped you {say_day(waiting, view.week)}")
 
 
