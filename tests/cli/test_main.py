@@ -132,6 +132,19 @@ def test_a_dry_run_writes_nothing_and_then_it_is_written(example: VaultFolder, a
         assert shown.out.startswith("--- ")
 
 
+@pytest.mark.parametrize("today", ["0001-01-01", "0001-01-08", "9999-12-30", "9999-12-31"])
+def test_the_calendars_first_and_last_days_are_days_as_others(example: VaultFolder, today: str) -> None:
+    example.write(
+        "People/Tom Long.md",
+        "---\ntier: A\nmet: 0001-01-01\nspecial_dates:\n  - 12-31 x\n  - 01-01 y\n---\n- [ ] a promise\n\n"
+        "## Log\n- 9999-12-31 call: late #asked\n- 0001-01-01 email out: early #asked\n",
+    )
+    example.write("Events/Last.md", "---\ndate: 9999-12-31\n---\n")
+    for args in (*READING, ["index"], ["digest"], ["export", "ics"], ["report", "--html", "-"]):
+        done = example.run(*args, today=today)
+        assert (done.code, done.err if done.code else "") == (0, ""), args
+
+
 def test_index_in_json_prints_no_diff(example: VaultFolder) -> None:
     before = example.snapshot()
     assert example.ok("index", "--dry-run", "--json").json["written"] == []

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
@@ -12,6 +12,7 @@ from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
 from vaultkeeper.domain.done import done_this_week
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
@@ -43,7 +44,7 @@ def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
 
 def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     view, summaries = adviser.view, adviser.summaries
-    ahead = coming(summaries, view, view.week, view.week + timedelta(days=27))
+    ahead = coming(summaries, view, view.week, days_after(view.week, 27))
     return dashboard_values(make_overview(summaries, view), summaries, ahead, view, link)
 
 

@@ -1,11 +1,12 @@
 """People whom contact lines name and who have no note yet: `add --mentioned` makes them one."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.app.add import note_text
 from vaultkeeper.app.change import Change, plan_new
 from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.link import link_key, spell_link, target_path
 from vaultkeeper.domain.naming import safe_stem
@@ -65,5 +66,5 @@ def _where(mentioned: Mentioned, events: list[Event]) -> str | None:
             return event.path
     day = mentioned.day
     on = [e.path for e in events if e.start <= day <= e.end]
-    before = [e.path for e in events if e.end + timedelta(days=1) == day]
+    before = [e.path for e in events if days_after(e.end, 1) == day]
     return next(iter((*on, *before)), None)

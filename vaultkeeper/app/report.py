@@ -1,11 +1,12 @@
 """`report`: the figures of `stats` and what goes with them, as one page for a browser or a printer."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from vaultkeeper.app.stats import contact_finder, count
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.coming import coming
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.reason.base import view_from_today
 from vaultkeeper.domain.statistics import warmth_over
 from vaultkeeper.domain.tie import find_ties
@@ -42,7 +43,7 @@ def month_ends(last: date) -> list[date]:
     """The last days of the twelve months before that of `last`, oldest first, and `last`."""
     ends = [last]
     while len(ends) < 13 and ends[-1] > date(1, 1, 31):
-        ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+        ends.append(days_after(ends[-1].replace(day=1), -1))
     return ends[::-1]
 
 

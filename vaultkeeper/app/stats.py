@@ -1,11 +1,12 @@
 """`stats` and the figures of `report`: what came of it, over any period."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from vaultkeeper.app.listing import Filter, choose
 from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.statistics import Resolve, Statistics, make_statistics
 from vaultkeeper.domain.summary import Summary
@@ -34,7 +35,7 @@ def count(
     """From `since` to `until`, both inclusive; by default the 365 days up to `until`, which is today. Raises
     BadInput where the period ends before it begins."""
     last = min(until or today, today)
-    first = since or last - timedelta(days=min(YEAR, last.toordinal()) - 1)
+    first = since or days_after(last, 1 - YEAR)
     if first > (until or today):
         raise BadInput(f"the period would begin on {first}, after its end on {until or today}")
     return make_statistics(summaries, vault.policy, first, last, today, contact_finder(index), unlinked)

@@ -7,7 +7,7 @@ not written again. Contact notes are written first, the generated note last.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
 from vaultkeeper.app.gather import gather
@@ -15,7 +15,7 @@ from vaultkeeper.app.log import entry_edit
 from vaultkeeper.app.review import choice_edit
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.cadence import cadence_of
-from vaultkeeper.domain.duration import week_start
+from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.link import link_key, resolve_link
@@ -36,7 +36,6 @@ from vaultkeeper.notes.ticks import Tick, entries_of, read_ticks
 from vaultkeeper.storage.bodies import read_body
 from vaultkeeper.storage.index import Index
 
-WEEK = timedelta(days=7)
 _Take = Callable[[str, Summary, Tick], bool]
 _Channels = Mapping[str, str | None]
 
@@ -139,7 +138,7 @@ class _Harvest:
         if one.mark == "x":
             self._log(path, entries, one, day)
         elif summary.contact.snooze_until is None or summary.contact.snooze_until <= day:
-            until = day + WEEK if one.mark == ">" else self._skip_until(summary, day)
+            until = days_after(day, 7) if one.mark == ">" else self._skip_until(summary, day)
             self._add(path, f"snooze {until}", _snooze(path, until))
         return True
 
@@ -176,9 +175,9 @@ class _Harvest:
             cadence = cadence_of(summary.contact, self._vault.policy)
             if cadence is not None:
                 return cadence.after(day)
-            return day + timedelta(days=round(rhythm(summary, self._vault.policy, day) or 30))
+            return days_after(day, round(rhythm(summary, self._vault.policy, day) or 30))
         last = max((found.day for code, found in due.items() if code != "follow-up"), default=day)
-        return max(last, day) + timedelta(days=1)
+        return days_after(max(last, day), 1)
 
     def _under(self, path: str, _: Summary, one: Tick) -> bool:
         """A promise where its text is one of the contact's, else a choice of the review."""
@@ -199,7 +198,7 @@ class _Harvest:
         day = one.day or self._day
         if one.mark == ">" and fold(say_promise(promise, self._view.week)) != fold(one.text):
             return  # its date has moved since: taken in before
-        later = (promise.due or day) + WEEK
+        later = days_after(promise.due or day, 7)
         changes = {"x": lambda line: tick(line, day), ">": lambda line: move(line, later)}
         change = changes.get(one.mark, lambda line: cancel(line, day))
 

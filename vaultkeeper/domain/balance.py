@@ -1,8 +1,9 @@
 """Giving and asking (RULES.md, derived facts): pay it forward before you ask."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.summary import Summary
 
@@ -42,7 +43,7 @@ def balance(summary: Summary, policy: Policy, today: date) -> Balance:
             oldest = next((i for i in range(len(asks)) if i not in outcome), None)
             if oldest is not None:
                 outcome[oldest] = "helped" if "helped" in kinds else "declined"
-    old = today - timedelta(days=policy.rules.ask_open_days)
+    old = days_after(today, -policy.rules.ask_open_days)
     refused = 0
     for i in reversed(range(len(asks))):
         if outcome.get(i) == "declined" or (i not in outcome and asks[i] < old):
@@ -64,7 +65,7 @@ def ask_from(summary: Summary, policy: Policy, today: date) -> date | None:
     last = balance(summary, policy, today).last_asked
     if last is None:
         return None
-    day = last + timedelta(days=policy.rules.ask_every_days)
+    day = days_after(last, policy.rules.ask_every_days)
     return day if day > today else None
 
 

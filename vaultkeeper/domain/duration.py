@@ -6,9 +6,10 @@ Months and years clamp to the month's end: 31 January plus one month is the last
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
+_LAST = date.max.toordinal()
 _NAMED = {
     "daily": (1, "d"),
     "weekly": (1, "w"),
@@ -44,7 +45,7 @@ class Duration:
         """The day this long after `day`; `date.max` where the calendar ends first."""
         try:
             if self.unit in "dw":
-                return day + timedelta(days=self.count * (7 if self.unit == "w" else 1))
+                return days_after(day, self.count * (7 if self.unit == "w" else 1))
             months = day.year * 12 + day.month - 1 + self.count * (12 if self.unit == "y" else 1)
             year, month = divmod(months, 12)
             return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -76,7 +77,12 @@ def parse_duration(text: str) -> Duration:
 
 def week_start(day: date, weekday: int) -> date:
     """The first day of the week that holds `day`; `weekday` 0 is Monday (RULES.md, Terms)."""
-    return day - timedelta(days=(day.weekday() - weekday) % 7)
+    return days_after(day, -((day.weekday() - weekday) % 7))
+
+
+def days_after(day: date, days: int) -> date:
+    """So many days after `day`, or before it; the calendar's first or last day where it ends sooner."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), _LAST))
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,9 +1,9 @@
 """The items of the agenda that are about no single contact: events, occasions, the look back (RULES.md)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.link import link_key
@@ -67,7 +67,7 @@ def _may(summary: Summary, code: str, view: View) -> bool:
 
 def _review(summaries: Sequence[Summary], view: View) -> list[Item]:
     """The first week of a quarter: the one that holds at least four of the quarter's first seven days."""
-    middle = view.week + timedelta(days=3)
+    middle = days_after(view.week, 3)
     first = date(middle.year, (middle.month - 1) // 3 * 3 + 1, 1)
     if not summaries or (middle - first).days >= 7:
         return []

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.rhythm import is_drifting
 from vaultkeeper.domain.status import reasons_left
@@ -47,7 +48,7 @@ def make_overview(summaries: Sequence[Summary], view: View) -> Overview:
         load(living, policy, view.week),
         tuple(
             Week(first, weekly.get(first, 0))
-            for first in (view.week - timedelta(weeks=back) for back in range(WEEKS, -1, -1))
+            for first in (days_after(view.week, -7 * back) for back in range(WEEKS, -1, -1))
         ),
         drifting,
     )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.policy import Policy
@@ -46,7 +46,7 @@ def reply_days(touches: tuple[Touch, ...]) -> list[date]:
 def is_answered(day: date, replies: Sequence[date], policy: Policy) -> bool:
     """Whether one of the `replies` (in order) came on `day` or within 30 days of it."""
     first = bisect_left(replies, day)
-    return first < len(replies) and replies[first] - day <= timedelta(days=policy.rules.answer_days)
+    return first < len(replies) and (replies[first] - day).days <= policy.rules.answer_days
 
 
 def response_rate(summary: Summary, policy: Policy, today: date) -> float | None:

@@ -5,11 +5,11 @@ Seed 000: who was closest to my goal, who seemed open to staying in touch, whom 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.cadence import cadence_of, tier_of
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.priority import priority
@@ -100,7 +100,7 @@ def _shifted(summary: Summary, policy: Policy, today: date) -> str:
     """Touches given in a year against what the tier asks: twice as many and two more, or not a third."""
     cadence = cadence_of(summary.contact, policy)
     tier = tier_of(summary.contact, policy)
-    since = today - timedelta(days=_YEAR)
+    since = days_after(today, -_YEAR)
     if cadence is None or not tier or (summary.contact.met or date.min) > since:
         return ""
     given = len({t.date for t in summary.until(today) if t.by_user and t.date > since})

@@ -21,12 +21,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.domain.cadence import tier_of
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.duration import week_start
+from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
@@ -35,7 +35,6 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.domain.week import Week, count_weeks, load, streak
 
-_FIRST = date(102, 1, 1)  # warmth may look back a hundred years (the most that `[rules]` takes)
 OUTCOMES = frozenset({"outcome", "helped"})
 
 # The groups that a contact belongs to, and those that a touch does. A new one is one line here.
@@ -200,7 +199,7 @@ def make_statistics(
     by = {dimension: table.by() for dimension, table in tables.items()}
     by["tier"] = {tier: by["tier"][tier] for tier in policy.tiers if tier in by["tier"]}
     living = [s for s in summaries if s.contact.status != "deceased"]
-    before = max(since, _FIRST) - timedelta(days=1)
+    before = days_after(since, -1)
     moves = Counter((warmth(s, policy, before), warmth(s, policy, max(end, before))) for s in living)
     last_week = week_start(end, policy.week_day)
     weekly = count_weeks(summaries, last_week, end)
@@ -267,8 +266,8 @@ def find_introductions(
 def _weeks_of(weekly: Mapping[date, int], since: date, last: date, week_day: int) -> tuple[Week, ...]:
     """From the week of `since`, or of the first touch where that is later, to the one that begins `last`."""
     first = max(since, min((*weekly, last)))
-    number = (last - week_start(first, week_day)).days // 7 if first.toordinal() > 6 else 0
-    weeks = (last - timedelta(weeks=back) for back in range(number, -1, -1))
+    number = (last - week_start(first, week_day)).days // 7
+    weeks = (days_after(last, -7 * back) for back in range(number, -1, -1))
     return tuple(Week(day, weekly.get(day, 0)) for day in weeks)
 
 

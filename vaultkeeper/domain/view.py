@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
-from vaultkeeper.domain.duration import week_start
+from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.summary import Summary
@@ -38,7 +38,7 @@ class View:
 
     def before_week(self) -> "View":
         """As it was known on the day before the week began."""
-        return replace(self, today=self.week - timedelta(days=1))
+        return replace(self, today=days_after(self.week, -1))
 
     def after_week(self) -> "View":
         """As it will be known on the week's last day, if nothing more happens; an outcome noted in the week
@@ -61,11 +61,6 @@ def view_from_today(policy: Policy, today: date, days: int | None = None) -> Vie
     """`days` ahead of today; by default RULES.md's window."""
     span = policy.rules.window_days if days is None else days
     return View(today, today, days_after(today, span), week_start(today, policy.week_day), policy)
-
-
-def days_after(day: date, days: int) -> date:
-    """So many days after `day`; the calendar's last day where it ends first."""
-    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def view_of_week(policy: Policy, today: date) -> View:

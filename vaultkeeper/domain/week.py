@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.cadence import cadence_of
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.summary import Summary
 
@@ -31,10 +32,10 @@ def count_weeks(summaries: Iterable[Summary], some_week: date, last: date) -> di
 def streak(weekly: Mapping[date, int], this_week: date, quota: int) -> int:
     """Full weeks in a row in which the quota was met, up to `this_week`; that one too if it is already."""
     count = int(weekly.get(this_week, 0) >= quota)
-    week = this_week - timedelta(weeks=1)
-    while weekly.get(week, 0) >= quota:
+    week = days_after(this_week, -7)
+    while weekly.get(week, 0) >= quota and week > date.min:
         count += 1
-        week -= timedelta(weeks=1)
+        week = days_after(week, -7)
     return count
 
 

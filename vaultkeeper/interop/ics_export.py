@@ -4,11 +4,12 @@ The same bytes from run to run: UIDs come from what an event is about, time stam
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.item import Item
 from vaultkeeper.interop.fold import escape, lines_of
 
@@ -41,7 +42,7 @@ def write_calendar(
 
 
 def _slot(week_day: int, due_note: str) -> list[str]:
-    first = date(2024, 1, 1) + timedelta(days=week_day)
+    first = days_after(date(2024, 1, 1), week_day)
     rule = ["RRULE:FREQ=WEEKLY", f"URL:{due_note}"]
     return _event("weekly slot", first, "Keep in touch: who this week?", rule)
 
@@ -70,7 +71,7 @@ def _event(about: str, day: date, summary: str, more: list[str]) -> list[str]:
         f"UID:{uuid5(NAMESPACE_URL, f'vaultkeeper:{about}')}@vaultkeeper",
         f"DTSTAMP:{day:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"DTEND;VALUE=DATE:{days_after(day, 1):%Y%m%d}",
         f"SUMMARY:{escape(summary)}",
         "TRANSP:TRANSPARENT",
         *more,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.agenda import Agenda
-from vaultkeeper.domain.duration import MONTHS
+from vaultkeeper.domain.duration import MONTHS, days_after
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.reason.follow_up import due_promises, say_promise
 
@@ -119,4 +119,4 @@ def say_span(first: date, last: date) -> str:
 
 def next_week(agenda: Agenda) -> tuple[date, date]:
     """The days after the view's last, up to the end of the week after this: both inclusive."""
-    return agenda.view.last + timedelta(days=1), agenda.view.week + timedelta(days=13)
+    return days_after(agenda.view.last, 1), days_after(agenda.view.week, 13)

@@ -1,17 +1,17 @@
 """`birthday`, `special-date`, `occasion`: days that come back each year (RULES.md; seeds 000 to 003)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.anniversary import Anniversary
-from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.reason.base import Due, Reason, View
 from vaultkeeper.domain.summary import Summary
 
 
 def wished(summary: Summary, day: date, view: View) -> bool:
     """Done by an `out`, `both` or undirected touch from three days before the day."""
-    start = day - timedelta(days=view.policy.rules.wishes_early_days)
+    start = days_after(day, -view.policy.rules.wishes_early_days)
     return any(t.by_user and t.date >= start for t in summary.until(view.today))
 
 
@@ -58,7 +58,7 @@ def split_tag(occasion: Anniversary) -> tuple[str, str]:
 
 def helped_lately(summary: Summary, view: View) -> bool:
     """Whether they helped in the year before today: those one thanks again at a holiday (seed 000)."""
-    start = view.today - timedelta(days=view.policy.rules.occasion_helped_days)
+    start = days_after(view.today, -view.policy.rules.occasion_helped_days)
     return any("helped" in t.kinds and t.date >= start for t in summary.until(view.today))
 
 

@@ -1,8 +1,8 @@
 """`follow-up`: what was promised, by its date (RULES.md; seed 004: "practice relentless follow up")."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.reason.base import Due, Reason, View
 from vaultkeeper.domain.summary import Summary
@@ -14,7 +14,7 @@ def promise_day(follow_up: FollowUp, view: View) -> date | None:
         return follow_up.due
     if follow_up.made is None or not follow_up.own:
         return None
-    return follow_up.made + timedelta(days=view.policy.rules.promise_due_days)
+    return days_after(follow_up.made, view.policy.rules.promise_due_days)
 
 
 def due_promises(summary: Summary, view: View) -> list[tuple[date, FollowUp]]:

@@ -1,10 +1,11 @@
 """`just-because`: fills the week's quota when little is due (RULES.md; seed 004: "just because")."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.cadence import tier_of
 from vaultkeeper.domain.capacity import Chosen
+from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.status import is_snoozed, reasons_left
@@ -23,7 +24,7 @@ def just_because(summaries: Sequence[Summary], view: View, chosen: Chosen) -> li
         return []
     policy, rules = view.policy, view.policy.rules
     before = view.before_week().today
-    quiet = before - timedelta(days=rules.just_because_days)
+    quiet = days_after(before, -rules.just_because_days)
     ranked = sorted(
         (_last(summary, before), fold(summary.contact.name), summary.contact.path, number)
         for number, summary in enumerate(summaries)

@@ -1,9 +1,9 @@
 """`nudge`: an ask without an answer for 10 days, once; and how an introduction went, after 30 (RULES.md)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from vaultkeeper.domain.balance import balance
-from vaultkeeper.domain.duration import say_day
+from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.link import link_key, target_path
 from vaultkeeper.domain.reason.base import Due, Reason, View
 from vaultkeeper.domain.summary import Summary
@@ -18,8 +18,8 @@ def nudge_of_ask(summary: Summary, view: View) -> Due | None:
     rules = view.policy.rules
     known = summary.until(view.today)
     for asked in reversed(balance(summary, view.policy, view.today).open_asks):
-        due = asked + timedelta(days=rules.nudge_days)
-        if not due <= view.today <= asked + timedelta(days=rules.nudge_last_days):
+        due = days_after(asked, rules.nudge_days)
+        if not due <= view.today <= days_after(asked, rules.nudge_last_days):
             continue
         answered = any(t.by_contact and t.date > asked for t in known)
         nudged = any(t.by_user and t.date >= due for t in known)
@@ -50,7 +50,7 @@ def _introduction(summary: Summary, view: View) -> Due | None:
     found = open_introduction(summary, view)
     if found is None:
         return None
-    due = found[0] + timedelta(days=view.policy.rules.introduction_outcome_days)
+    due = days_after(found[0], view.policy.rules.introduction_outcome_days)
     return Due(due, f"you introduced {found[1]} on {say_day(found[0], view.week)}; how did it go?")
 
 
