@@ -18,7 +18,7 @@ from vaultkeeper.app import change, undo
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the command is killed in a forked process")
 
-NOTES = 12
+NOTES = 24  # enough that they are written as a batch
 SET = ("set", "--where", "kind=x", "tier=A")
 
 

@@ -19,8 +19,9 @@ from vaultkeeper.app.log import LogRequest, plan_log
 from vaultkeeper.app.refresh import refresh
 from vaultkeeper.app.vault import open_vault
 from vaultkeeper.storage import exchange
-from vaultkeeper.storage.files import Files, Snapshot
+from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.platform import wait
+from vaultkeeper.storage.snapshot import Snapshot
 
 pytestmark = pytest.mark.skipif(
     exchange._system_call() is None, reason="only an exchange loses no save at all"

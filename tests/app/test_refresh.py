@@ -13,8 +13,9 @@ from conftest import VaultFolder
 from vaultkeeper.app import refresh as module
 from vaultkeeper.app.refresh import Refreshed, refresh
 from vaultkeeper.app.vault import open_vault
-from vaultkeeper.storage.files import Files, Snapshot
+from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.scan import Scan, ScanRules, scan
+from vaultkeeper.storage.snapshot import Snapshot
 
 OLD = 1_700_000_000  # seconds of the epoch: far beyond the clock's grain
 GRAIN = 2_000_000_000  # ns: the coarsest clock of a common file system (FAT)

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote
-from vaultkeeper.storage import exchange
-from vaultkeeper.storage.files import LIMIT, Files
+from vaultkeeper.storage import batch, exchange
+from vaultkeeper.storage import files as door
+from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.platform import wait
 from vaultkeeper.storage.scan import ScanRules, scan
+from vaultkeeper.storage.snapshot import LIMIT
 
 WEEK = 7 * 86400
 PATH = "People/Jane Doe.md"
@@ -599,6 +601,8 @@ class Fault:
         self.at = ""
         for name in STEPS:
             monkeypatch.setattr(os, name, self.failing(name, getattr(os, name), fail, late))
+        sync = self.failing("syncfs", batch.sync_file_system, fail, late)
+        monkeypatch.setattr(batch, "sync_file_system", sync)
         call = exchange._system_call()
         if call:
             failing = self.failing("exchange", call, fail, late)
@@ -632,7 +636,16 @@ def killed() -> None:
     os._exit(9)
 
 
+def write_together(files: Files) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(door, "FEW", 1)
+        with files.together({PATH: f"{OLD.decode()}\nours", "new/new.md": "ours"}):
+            files.edit(PATH, add("ours"))
+            files.write("new/new.md", "ours", None)
+
+
 ACTIONS: dict[str, Callable[[Files], object]] = {
+    "together": write_together,
     "edit": lambda files: files.edit(PATH, add("ours")),
     "create": lambda files: files.write("new/new.md", "ours", None),
     "remove": lambda files: files.remove(PATH, files.read(PATH)),
@@ -643,6 +656,7 @@ def every_fault(files: Files, note: Path, action: str, run: Callable[[int], str]
     """Runs the action with a fault at its first step, its second, … until it has no more steps."""
     new = note.parent.parent / "new/new.md"
     outcomes: dict[str, set[bytes | None]] = {
+        "together": {OLD, OLD + b"\nours"},
         "edit": {OLD, OLD + b"\nours"},
         "create": {OLD},
         "remove": {OLD, None},

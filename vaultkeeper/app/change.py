@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -14,6 +15,8 @@ from vaultkeeper.notes.note import conflict_markers, in_folders
 from vaultkeeper.storage.undo import Splice, is_by_hand, splice_of
 
 Edit = Callable[[str], str]
+
+_TOGETHER = 1000  # notes a batch: so many files at most stand beside the notes if it is killed
 
 _QUOTED = re.compile(r'[\x00-\x1f\x7f"\\]')
 
@@ -80,8 +83,12 @@ def write(
     todo = [change for change in changes if change.before != change.after]
     plans = [None if _is_generated(vault, c) else _splice(c.path, c.before, c.after) for c in todo]
     planned = [plan for plan in plans if plan is not None]
-    with vault.files.lock(), vault.journal.step(step, time.time(), planned, undoes) as done:
-        for number, (change, plan) in enumerate(zip(todo, plans, strict=True), 1):
+    with (
+        vault.files.lock(),
+        vault.journal.step(step, time.time(), planned, undoes) as done,
+        closing(_in_batches(vault, todo)) as batches,
+    ):
+        for number, (change, plan) in enumerate(zip(batches, plans, strict=True), 1):
             try:
                 if progress is not None:
                     progress(number, len(todo))
@@ -96,6 +103,14 @@ def write(
                 if plan is not None:
                     done.append(_splice(change.path, before, after))
     return written
+
+
+def _in_batches(vault: Vault, todo: Sequence[Change | Removal]) -> Generator[Change | Removal, None, None]:
+    """Each to be carried out before the next is asked for; for many at once the disk is waited for once."""
+    for at in range(0, len(todo), _TOGETHER):
+        batch = todo[at : at + _TOGETHER]
+        with vault.files.together({c.path: c.after for c in batch if c.after is not None}):
+            yield from batch
 
 
 def _carry_out(vault: Vault, change: Change | Removal) -> tuple[str | None, str | None]:

@@ -16,45 +16,21 @@ Paths are relative to the vault, with forward slashes. Not to be shared between 
 """
 
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
+from vaultkeeper.errors import ChangedUnderneath, NotWritten, VaultkeeperError
 from vaultkeeper.storage import exchange
+from vaultkeeper.storage.batch import FEW, Batch
 from vaultkeeper.storage.exchange import Displaced, Shelf
-from vaultkeeper.storage.platform import locked, sync_folder, wait, write_whole
+from vaultkeeper.storage.platform import locked, sync_folder, syncs_at_once, wait, write_whole
 from vaultkeeper.storage.scan import STRAY, Stamp, stamp_of
-
-LIMIT = 8 * 1024 * 1024  # bytes; what is larger is no note that a person wrote
+from vaultkeeper.storage.snapshot import Snapshot, read_file
 
 # A note that seems half written: seconds between two looks, how many must agree, how many there may be.
 _LOOK_AGAIN, _QUIET, _LOOKS = 0.02, 25, 100
-
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # lest a FIFO hang us
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A note as it was read. `stamp` is from before its bytes were, so it never vouches for later ones."""
-
-    path: str
-    data: bytes
-    stamp: Stamp
-
-    @property
-    def text(self) -> str:
-        """As it stands: BOM and line endings are the user's. Raises UnsafeNote where it is not UTF-8."""
-        try:
-            return self.data.decode()
-        except UnicodeDecodeError as error:
-            before = self.data[: error.start]
-            line = before.count(b"\n") + 1
-            column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
-            byte = f"byte 0x{self.data[error.start]:02x} at column {column}"
-            raise UnsafeNote(f"{self.path}:{line}: not UTF-8 ({byte})") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +51,11 @@ class Files:
         self._shelf = Shelf(state / "displaced")
         self._pause = pause
         self._locked = False
+        self._batch: Batch | None = None
 
     def read(self, path: str) -> Snapshot:
         """Raises NotFound, and UnsafeNote where it is no ordinary file, over LIMIT or unreadable."""
-        file = self._file(path)
-        try:
-            handle = os.open(file, _READ)
-            try:
-                return self._read_open(path, handle)
-            finally:
-                os.close(handle)
-        except (FileNotFoundError, NotADirectoryError):
-            raise NotFound(f"{path}: there is no such note") from None
-        except OSError as error:
-            raise UnsafeNote(f"{path}:1: cannot be read: {error.strerror}") from error
-
-    def _read_open(self, path: str, handle: int) -> Snapshot:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnsafeNote(f"{path}:1: not an ordinary file")
-        data, size = b"", status.st_size
-        while size <= LIMIT and (more := os.read(handle, max(size, 4095) + 1)):
-            data += more
-            size = max(size, len(data))
-        if size > LIMIT:
-            raise UnsafeNote(f"{path}:1: {size / 1024**2:.1f} MB is too large for a note (the limit is 8 MB)")
-        return Snapshot(path, data, stamp_of(status))
+        return read_file(self._file(path), path)
 
     def _settled(self, path: str, before: Snapshot | None) -> Snapshot:
         """A note that is empty, or shorter than before, may be one that an editor is writing in place.
@@ -157,9 +112,8 @@ class Files:
                         exchange.move(temporary, there)
                     raise _changed(path)
             finally:
-                with suppress(OSError):  # then tidy does it
-                    self._shelf.put_away(temporary)
-            sync_folder(there.parent)
+                self._put_away(temporary)
+            self._changed_in(there.parent)
 
     def _create(self, path: str, data: bytes) -> Snapshot:
         there = self._own_place(path)
@@ -170,7 +124,7 @@ class Files:
                 exchange.move(temporary, there)
             except FileExistsError:
                 raise NotWritten(f"{path}: not written: there is one already") from None
-        sync_folder(there.parent)
+        self._changed_in(there.parent)
         return Snapshot(path, data, _stamp(there, made))
 
     def _replace(self, path: str, data: bytes, expected: Snapshot) -> Snapshot:
@@ -187,7 +141,7 @@ class Files:
             if saves:
                 self._shelf.keep_copies(path, saves, expected.data, data)
                 raise _changed(path)
-            sync_folder(there.parent)
+            self._changed_in(there.parent)
         return Snapshot(path, data, _stamp(there, made))
 
     def _now(self, path: str) -> bytes | None:
@@ -198,13 +152,52 @@ class Files:
     @contextmanager
     def _temporary(self, there: Path, data: bytes, like: Path | None = None) -> Iterator[Path]:
         """A file beside `there` that holds `data`, on the disk; whatever happens, it does not stay."""
-        temporary = there.with_name(exchange.temporary_name())
+        ready = self._batch.take(there, data) if self._batch else None
+        temporary = ready or there.with_name(exchange.temporary_name())
         try:
-            write_whole(temporary, data, like)
+            if ready is None:
+                write_whole(temporary, data, like)
             yield temporary
         finally:
-            with suppress(OSError):  # then tidy does it
-                self._shelf.put_away(temporary)
+            self._put_away(temporary)
+
+    def _put_away(self, temporary: Path) -> None:
+        with suppress(OSError):  # then tidy does it
+            self._shelf.put_away(temporary)
+
+    def _changed_in(self, folder: Path) -> None:
+        if self._batch is None:
+            sync_folder(folder)
+        else:
+            self._batch.changed(folder)
+
+    @contextmanager
+    def together(self, texts: Mapping[str, str]) -> Iterator[None]:
+        """What is written and removed within is on the disk when it ends; not to be nested.
+
+        Waits for the disk once for all of `texts`, path → what `write` or `edit` is going to put there. They
+        still see to each note by itself: one that somebody saves in between is done over.
+        """
+        with self.lock():
+            self._batch = batch = Batch()
+            try:
+                if len(texts) > FEW and syncs_at_once(self._real_root):
+                    self._write_ahead(batch, texts)
+                yield
+            finally:
+                self._batch = None
+                for temporary in batch.left:
+                    self._put_away(temporary)
+                batch.end()
+
+    def _write_ahead(self, batch: Batch, texts: Mapping[str, str]) -> None:
+        """What fails here is written, or fails again and is told, at its turn."""
+        for path, text in texts.items():
+            with suppress(OSError, NotWritten):
+                there = self.real(path)
+                there.parent.mkdir(parents=True, exist_ok=True)
+                batch.write(there.with_name(exchange.temporary_name()), there, _encoded(path, text))
+        batch.wait()
 
     def _file(self, path: str) -> str:
         foreign = os.sep != "/" and (os.sep in path or os.path.splitdrive(path)[0])
