@@ -97,6 +97,17 @@ TICK = LINE.replace("[ ]", "[x]")
             id="words that go on",
         ),
         pytest.param(
+            f"{TICK} [completion:: 2026-11-23]", ["- 2026-11-23 touch"], id="a date as Dataview has it"
+        ),
+        pytest.param(
+            f"{TICK}: call: she got the job", ["- 2026-11-24 call: she got the job"], id="words after a colon"
+        ),
+        pytest.param(
+            f"{TICK}\n\n    call: she got the job\n",
+            ["- 2026-11-24 call: she got the job"],
+            id="words between blank lines",
+        ),
+        pytest.param(
             f"{TICK}\n    call: yes\n    email out: sent it",
             ["- 2026-11-24 call: yes", "- 2026-11-24 email out: sent it"],
             id="two entries",
@@ -149,6 +160,55 @@ def test_a_promise_is_put_off_a_week_or_given_up(week: VaultFolder) -> None:
     assert "- [-] Send the hiring plan 📅 2026-12-03 ❌ 2026-12-01" in jane(week)
 
 
+@pytest.mark.parametrize("between", [" ", "\n        ", "\n        - "])
+def test_words_beside_a_ticked_promise_are_logged(week: VaultFolder, between: str) -> None:
+    ticked = PROMISE.replace("[ ]", "[x]")
+    edit(week, PROMISE, f"{ticked}{between}email out: sent it #gave")
+    assert week.json("index", today="2026-11-25")["harvested"] == 2
+    assert added(week) == [
+        "- [x] Send the hiring plan 📅 2026-11-26 ✅ 2026-11-24",
+        "- 2026-11-24 email out: sent it #gave",
+    ]
+    assert week.json("index", today="2026-11-25")["written"] == []
+
+
+def test_words_beside_a_promise_and_a_tick_of_its_contact_are_one_entry(week: VaultFolder) -> None:
+    edit(week, PROMISE, f"{PROMISE.replace('[ ]', '[x]')} email out: sent it")
+    edit(week, LINE, TICK)
+    week.ok("index", today="2026-11-25")
+    assert [line for line in added(week) if "Send the" not in line] == ["- 2026-11-24 email out: sent it"]
+
+
+@pytest.mark.parametrize("mark", [">", "-"])
+@pytest.mark.parametrize("old", [LINE, PROMISE])
+def test_words_beside_what_is_no_contact_are_kept(week: VaultFolder, mark: str, old: str) -> None:
+    edit(week, old, f"{old.replace('[ ]', f'[{mark}]')} she is ill")
+    typed = week.read(DUE)
+    week.ok("index", today="2026-11-25")
+    assert week.read("Keep in touch/Kept/Due this week 2026-11-25.md") == typed
+    assert "touch" not in jane(week)
+
+
+def test_a_line_of_ones_own_is_taken_in_like_ours(week: VaultFolder) -> None:
+    week.write("People/Sam Lee.md", "")
+    edit(week, LINE, f"{LINE}\n- [x] [[Sam Lee]] coffee: met on the stairs")
+    week.ok("index", today="2026-11-25")
+    assert week.read("People/Sam Lee.md").decode().endswith("- 2026-11-24 coffee: met on the stairs\n")
+
+
+def test_a_week_more_for_one_who_is_snoozed_for_less(vault: VaultFolder) -> None:
+    vault.write("People/Jane Doe.md", JANE.replace("tier: A", "tier: A\nsnooze_until: 2026-11-26"))
+    vault.ok("index", today=MONDAY)
+    edit(vault, "- [ ] [[Jane Doe]]", "- [>] [[Jane Doe]]")
+    waiting = vault.read(DUE)
+    vault.ok("index", today="2026-11-25")
+    assert "snooze_until: 2026-12-01" in jane(vault)
+    once = jane(vault)
+    vault.write(DUE, waiting)
+    vault.ok("index", today="2026-11-28")
+    assert jane(vault) == once
+
+
 def test_a_line_can_wait_a_week(week: VaultFolder) -> None:
     edit(week, LINE, LINE.replace("[ ]", "[>]"))
     week.ok("index", today="2026-11-25")
@@ -167,6 +227,14 @@ def test_a_skipped_birthday_is_skipped_to_the_day_after(vault: VaultFolder) -> N
     edit(vault, "- [ ] [[Tom Becker]]", "- [-] [[Tom Becker]]")
     vault.ok("index", today="2026-11-25")
     assert b"snooze_until: 2026-11-29" in vault.read("People/Tom Becker.md")
+
+
+def test_a_skipped_promise_alone_is_skipped_to_the_day_after_it(vault: VaultFolder) -> None:
+    vault.write("People/Tom Becker.md", "- [ ] Send the book 📅 2026-11-27\n")
+    vault.ok("index", today=MONDAY)
+    edit(vault, "- [ ] [[Tom Becker]]", "- [-] [[Tom Becker]]")
+    vault.ok("index", today="2026-11-25")
+    assert b"snooze_until: 2026-11-28" in vault.read("People/Tom Becker.md")
 
 
 def test_what_else_was_typed_is_kept_whole(week: VaultFolder) -> None:
@@ -260,6 +328,15 @@ def test_a_tick_in_the_note_and_its_copy_counts_once(week: VaultFolder) -> None:
     os.utime(week.root / copy, (datetime.fromisoformat("2026-11-24T13:00").timestamp(),) * 2)
     week.ok("index", today="2026-11-25")
     assert added(week) == ["- 2026-11-24 touch"]
+
+
+def test_a_bare_tick_here_and_words_there_are_one_entry(week: VaultFolder) -> None:
+    copy = "Keep in touch/Due this week.sync-conflict-20261124-101500-ABCDEFG.md"
+    week.write(copy, week.read(DUE))
+    edit(week, LINE, TICK)
+    edit(week, LINE, f"{TICK} call: from the phone", path=copy)
+    week.ok("index", today="2026-11-25")
+    assert added(week) == ["- 2026-11-24 call: from the phone"]
 
 
 def test_other_commands_say_that_ticks_wait_and_write_nothing(week: VaultFolder) -> None:

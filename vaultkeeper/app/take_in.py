@@ -75,6 +75,7 @@ def plan_take_in(
             taken.clean.add(path)
         if path in copies and path not in taken.fresh:
             taken.copies.append(path)
+    harvest.add_touches()
     taken.problems = harvest.problems
     taken.count = harvest.count
     for path, edits in harvest.edits.items():
@@ -103,6 +104,8 @@ class _Harvest:
         self.problems: list[Problem] = []
         self.count = 0
         self._seen: set[tuple[str, str]] = set()
+        self._touched: dict[str, date] = {}
+        self._told: set[tuple[str, date]] = set()
 
     def take(self, path: str, note: Generated, mtime: int) -> bool:
         """Whether all that was done to the note is known and taken in."""
@@ -137,21 +140,24 @@ class _Harvest:
         entries, _ = gather(self._index, path)
         if one.mark == "x":
             self._log(path, entries, one, day)
-        elif summary.contact.snooze_until is None or summary.contact.snooze_until <= day:
-            until = days_after(day, 7) if one.mark == ">" else self._skip_until(summary, day)
-            self._add(path, f"snooze {until}", _snooze(path, until))
+        elif (summary.contact.snooze_until or date.min) < self._until(
+            summary, one.mark, min(day, self._made)
+        ):
+            until = self._until(summary, one.mark, day)
+            self._add(path, f"snooze {one.mark}", _snooze(path, until))
         return True
 
     def _log(self, path: str, entries: list[Interaction], one: Tick, day: date) -> None:
         if not one.words:
             known = [e for e in entries if e.date == day or (e.channel == "touch" and e.date >= self._made)]
             if not known:
-                self._add(path, "touch", self._entry(path, day, "touch"))
+                self._touched.setdefault(path, day)
             return
         for words in entries_of(one.words, self._channels):
             dated = read_date(words)
             on = dated.day if dated is not None and dated.day is not None else day
             said = (dated.rest if dated is not None else words).strip()
+            self._told.add((path, on))
             if not any(_same(entry, said, self._made, on, self._channels) for entry in entries):
                 self._add(path, f"words {said}", self._entry(path, on, said))
 
@@ -168,15 +174,18 @@ class _Harvest:
         )
         return entry_edit(self._vault, path, entry, more)
 
-    def _skip_until(self, summary: Summary, day: date) -> date:
-        """One cadence on where the line had it, else the day after its last date."""
+    def _until(self, summary: Summary, mark: str, day: date) -> date:
+        """A week after `day` for `>`; for `-` one cadence where the line had it, else the day after its last
+        date. A contact who is snoozed to what the note's own day gives, or longer, has it from this tick."""
+        if mark == ">":
+            return days_after(day, 7)
         due = {reason.code: found for reason in REASONS if (found := reason.find(summary, self._view))}
         if "cadence" in due or "drifting" in due:
             cadence = cadence_of(summary.contact, self._vault.policy)
             if cadence is not None:
                 return cadence.after(day)
             return days_after(day, round(rhythm(summary, self._vault.policy, day) or 30))
-        last = max((found.day for code, found in due.items() if code != "follow-up"), default=day)
+        last = max((found.day for found in due.values()), default=day)
         return days_after(max(last, day), 1)
 
     def _under(self, path: str, _: Summary, one: Tick) -> bool:
@@ -187,11 +196,13 @@ class _Harvest:
             if one.mark == "x" and one.text.split(" ")[0] in ("tier", "no", "pause", "snooze", "let"):
                 edit = choice_edit(self._vault, path, one.text, one.day or self._day)
                 self._add(path, f"choice {one.text}", edit)
-                return True
+                return not one.words
             return False
         promise = next((p for p in matched if p.is_open), None)
         if promise is not None:
             self._promise(promise, one)
+        if one.words:
+            self._log(path, gather(self._index, path)[0], one, one.day or self._day)
         return True
 
     def _promise(self, promise: FollowUp, one: Tick) -> None:
@@ -206,6 +217,12 @@ class _Harvest:
             return change_task(text, promise.text, promise.line, promise.path, change)
 
         self._add(promise.path, f"promise {promise.text}", edit)
+
+    def add_touches(self) -> None:
+        """The bare ticks, once all notes are read: a copy of the note may hold words for the same day."""
+        for path, day in self._touched.items():
+            if (path, day) not in self._told:
+                self._add(path, "touch", self._entry(path, day, "touch"))
 
     def _add(self, path: str, what: str, edit: Edit) -> None:
         """Once, though the note and a conflict copy of it hold the same tick."""

@@ -5,7 +5,7 @@ indented under it, or under a plain item that begins with a contact's link, belo
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -16,7 +16,10 @@ from vaultkeeper.notes.links import find_links
 
 _BOX = re.compile(r"([ \t]*)([-*+])[ \t]+\[(.)\][ \t]+(.*)")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+][ \t]+)?(.*)")
-_STAMP = re.compile(r"(?<![ \t])[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
+_STAMP = re.compile(
+    r"(?<![ \t])[ \t]*(?:(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})"
+    r"|[\[(](?:completion|cancelled)::[ \t]*(\d{4}-\d{2}-\d{2})[ \t]*[\])])"
+)
 _WORD = re.compile(r"\s([^\s:\[\]]+)(?=[ :])")
 _MOST = 20  # words that may begin an entry, lest a hostile line cost its length squared
 _MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
@@ -26,7 +29,8 @@ _MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
 class Tick:
     """`target` is the contact's link; `mark` one of `x > -`; `text` the line's own, without what was added.
 
-    `words` are entries typed beside it, in the log's grammar; `day` the date that the Tasks plugin added.
+    `words` are entries typed beside an `x`, in the log's grammar; those typed beside a promise are among its
+    contact's where that is ticked too. `day` is the date that the Tasks plugin added.
     """
 
     target: str
@@ -55,7 +59,7 @@ def read_ticks(body: str, digest: str, original: str | None, channels: Mapping[s
 
 @dataclass(slots=True)
 class _Line:
-    """A contact's line with what stands under it, while reading."""
+    """A contact's line, or a promise under one, with what stands under it, while reading."""
 
     target: str
     indent: int
@@ -64,6 +68,9 @@ class _Line:
     day: date | None
     words: list[str] = field(default_factory=list)
 
+    def tick(self) -> Tick:
+        return Tick(self.target, self.mark, self.text, tuple(self.words), self.day)
+
 
 class _Reader:
     def __init__(
@@ -71,21 +78,28 @@ class _Reader:
     ) -> None:
         self._lines, self._digest, self._channels = lines, digest, channels
         self._known = {_bare(line) for line in original.split("\n")} if original is not None else None
+        self._filled = _filled(original.split("\n")) if original is not None else None
         known = {line.rstrip() for line in self._known or ()}
         self._known_ends = known  # as an editor leaves them that takes blanks off the ends of lines
         self._boxes = {line for line in known if _BOX.fullmatch(f"{line} ")}
         self._lengths = sorted({len(line) for line in self._boxes}, reverse=True)
         self._left: list[str] = []
         self._open: _Line | None = None
-        self._found: list[Tick] = []
-        self._nested: list[Tick] = []
+        self._under: _Line | None = None  # the promise under it that was read last
+        self._found: list[_Line] = []
+        self._nested: list[_Line] = []
 
     def read(self) -> Ticks:
         for line in self._lines:
             self._read_line(line.rstrip("\r"))
-        self._close()
-        all_known = digest_of("\n".join(self._left)) == self._digest
-        return Ticks(tuple(self._found), tuple(self._nested), all_known)
+        found, nested = (tuple(line.tick() for line in lines) for lines in (self._found, self._nested))
+        return Ticks(found, nested, self._is_all_known())
+
+    def _is_all_known(self) -> bool:
+        """Whether what is left is what we wrote; a blank line more or less is nothing typed."""
+        if digest_of("\n".join(self._left)) == self._digest:
+            return True
+        return self._filled is not None and _filled(self._left) == self._filled
 
     def _read_line(self, line: str) -> None:
         box = _BOX.fullmatch(line)
@@ -100,30 +114,41 @@ class _Reader:
         links = find_links(said)
         nested = self._open is not None and indent > self._open.indent
         if nested and self._open is not None and not (links and links[0].start == 0 and _is_line(said)):
+            self._under = _Line(self._open.target, indent, mark, said.strip(), day)
             if mark:
-                self._nested.append(Tick(self._open.target, mark, said.strip(), (), day))
-            self._left.append(own if mark else line)
-            return
-        self._close()
-        if links:
-            self._open = _Line(links[0].target, indent, mark, said.strip(), day)
-            if added and mark == "x":
-                self._open.words.append(added)
-        self._left.append(own if mark else line)
+                self._nested.append(self._under)
+        else:
+            self._open = self._under = None
+            if links:
+                self._open = _Line(links[0].target, indent, mark, said.strip(), day)
+                if mark:
+                    self._found.append(self._open)
+        taken = not added or self._take(added, indent + 1)
+        self._left.append(own if mark and taken else line)
+
+    def _take(self, words: str, indent: int) -> bool:
+        """Words typed beside a tick, or `indent` columns in under it, go with it: with the contact's where
+        that is one, else with the promise's."""
+        for line in (self._open, self._under):
+            if line is not None and line.mark == "x" and indent > line.indent:
+                line.words.append(words)
+                return True
+        return False
 
     def _read_plain(self, line: str) -> None:
         item = _ITEM.fullmatch(line)
         assert item is not None
         indent = len(item[1].expandtabs(4))
         under = self._open is not None and indent > self._open.indent
-        if under and self._open is not None and item[2].strip() and self._is_typed(line, item[2]):
-            if self._open.mark == "x":
-                self._open.words.append(item[2].strip())
-            else:
-                self._left.append(line)
+        if (
+            under
+            and item[2].strip()
+            and self._is_typed(line, item[2])
+            and self._take(item[2].strip(), indent)
+        ):
             return
         if line.strip() and not under:
-            self._close()
+            self._open = self._under = None
             links = find_links(item[2])
             if links and links[0].start == 0 and line.lstrip()[:1] in "-*+":
                 self._open = _Line(links[0].target, indent, "", item[2].strip(), None)
@@ -143,8 +168,7 @@ class _Reader:
                 return line, ""
             for length in self._lengths:
                 if line[:length] in self._boxes:
-                    return line[:length], line[length:].strip(" \t,;–—-")
-            return line, ""
+                    return line[:length], line[length:].lstrip(" \t,;:–—-").rstrip()
         words = (match for match in _WORD.finditer(line) if match[1].lower() in self._channels)
         for match in islice(words, _MOST):
             said = line[match.start() :].strip()
@@ -152,12 +176,6 @@ class _Reader:
             if head.text and said.partition(": ")[2].strip() == head.text:
                 return line[: match.start()].rstrip(), said
         return line, ""
-
-    def _close(self) -> None:
-        if self._open is not None and self._open.mark:
-            line = self._open
-            self._found.append(Tick(line.target, line.mark, line.text, tuple(line.words), line.day))
-        self._open = None
 
 
 def _is_line(said: str) -> bool:
@@ -174,8 +192,13 @@ def _bare(line: str) -> str:
 
 def _unstamp(line: str) -> tuple[date | None, str]:
     """The date the Tasks plugin added, and the line without it."""
-    stamps = _STAMP.findall(line)
+    stamps = [match[1] or match[2] for match in _STAMP.finditer(line)]
     return (day_of(stamps[-1]) if stamps else None), _STAMP.sub("", line)
+
+
+def _filled(lines: Sequence[str]) -> list[str]:
+    """The lines that aren't blank, without blanks at their ends."""
+    return [line.rstrip() for line in lines if line.strip()]
 
 
 def entries_of(words: tuple[str, ...], channels: Mapping[str, str | None]) -> list[str]:
