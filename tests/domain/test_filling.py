@@ -1,5 +1,7 @@
 """What a card adds to what a note says."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from vaultkeeper.domain.anniversary import parse_anniversary
 from vaultkeeper.domain.card import Card, make_values
 from vaultkeeper.domain.filling import Filling, Given, Move, fill, held
 from vaultkeeper.domain.memory import read_memory, remember, replaced
+
+TODAY = date(2026, 11, 23)
 
 
 def jane(**values: Any) -> Card:
@@ -26,7 +30,7 @@ def filling(card: Card, *, overwrite: bool = False, imported: Card | None = None
 
 
 def given(card: Card, *, overwrite: bool = False) -> Given:
-    return Given((card,), remember([card], "linkedin"), overwrite)
+    return Given((card,), remember([card], "linkedin"), TODAY, overwrite)
 
 
 def test_what_the_note_lacks_is_new_and_lists_are_joined() -> None:
@@ -99,7 +103,17 @@ def test_a_move_is_told_once() -> None:
     moved = filling(initech, imported=globex, company=("Globex",), title=("CTO",))
     assert moved.move == Move("CTO, Globex", "CTO, Initech")
     assert moved.memory is not None and not moved.keys
+    assert str(moved.memory).endswith(" 2026-11-23: CTO, Initech")  # since when it is news
     assert filling(initech, imported=initech, company=("Globex",), title=("CTO",)) == Filling()
+
+
+def test_the_day_of_a_move_stays_until_the_next_one() -> None:
+    moved = filling(jane(company="Initech"), company=("Globex",)).memory
+    assert moved is not None and moved.moved == TODAY
+    later = replace(given(jane(company="Initech", email="j@x.example")), today=date(2027, 1, 1))
+    filled = fill(later, contact(company=("Globex",)), {"company": ("Globex",), "imported": (str(moved),)})
+    assert filled.new == {"email": ("j@x.example",)}
+    assert filled.memory is not None and filled.memory.moved == TODAY
 
 
 def test_a_user_who_knew_first_is_told_nothing() -> None:
@@ -137,6 +151,8 @@ def test_memories() -> None:
     one = remember([jane(company="Globex: a, b", linkedin="https://linkedin.com/in/j")], "linkedin")
     assert read_memory(["friends 1: X", str(one)], "linkedin") == one
     assert read_memory(["linkedin-messages 1"], "linkedin") is None
+    dated = replace(one, moved=TODAY)
+    assert read_memory([str(dated)], "linkedin") == dated
     merged = read_memory([str(one), "linkedin abc: X"], "linkedin")
     assert merged is not None and merged.digests == (*one.digests, "abc") and merged.words == one.words
     two = remember([Card(1, "Jane")], "linkedin")

@@ -19,7 +19,7 @@ READING = Reading()
 PATH = "People/Jane Doe.md"
 TEMPLATE = "---\n---\n\n## Follow-ups\n\n## Log\n"
 BOM = "\ufeff".encode()
-DAY = date(2026, 7, 1)
+DAY, TODAY = date(2026, 7, 1), date(2026, 11, 23)
 CARD = Card(
     1,
     "Jane Doe",
@@ -30,7 +30,7 @@ CARD = Card(
 
 
 def once(card: Card, *, overwrite: bool = False) -> Given:
-    return Given((card,), remember([card], "test"), overwrite)
+    return Given((card,), remember([card], "test"), TODAY, overwrite)
 
 
 def test_a_new_note() -> None:

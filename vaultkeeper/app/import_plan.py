@@ -139,6 +139,7 @@ class Planner:
         given = Given(
             tuple(map(self.checked, group.cards)),
             remember(group.cards, self.source),
+            self.today,
             self.overwrite,
             stable_uid(path),
         )

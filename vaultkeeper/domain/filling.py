@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkeeper.domain.anniversary import Anniversary
@@ -83,7 +83,7 @@ def held(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an import gives for one contact: `cards`, and what is to be remembered of them.
+    """What an import gives for one contact on a day: `cards`, and what is to be remembered of them.
 
     With `overwrite` what differs takes the place of the note's own; lists are joined all the same. `uid`:
     what our own export calls the contact while the note says none.
@@ -91,6 +91,7 @@ class Given:
 
     cards: tuple[Card, ...]
     memory: Memory
+    today: date
     overwrite: bool = False
     uid: str = ""
 
@@ -133,7 +134,8 @@ def fill(
     remarks = tuple(line for line in map(remark, card.remarks) if line not in lines)
     if not (new or added or instead or remarks or move):
         return Filling(differing=differing)
-    return Filling(new, added, instead, differing, remarks, move, given.memory)
+    moved = given.today if move else before.moved if before else None
+    return Filling(new, added, instead, differing, remarks, move, replace(given.memory, moved=moved))
 
 
 def _known(contact: Contact, key: str, properties: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -7,37 +7,53 @@ is told once. In the note, because it must go where the note goes: by sync, rena
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from vaultkeeper.domain.card import Card
 
 KEY = "imported"
 
+_ISO = len("2026-11-23")  # a digest is longer
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
     """Written `linkedin 5d41402abc4b: CTO, Initech`. `digests` are the cards', mostly one; `words` are what
-    the source said that the person does, or the name where nothing else tells who it is."""
+    the source said that the person does, or the name where nothing else tells who it is.
+
+    `moved` is the day on which an import found that the words had changed, and the note knew nothing of it:
+    `linkedin 5d41402abc4b 2026-11-23: CTO, Initech`.
+    """
 
     source: str
     digests: tuple[str, ...]
     words: str = ""
+    moved: date | None = None
 
     def __str__(self) -> str:
-        unique = dict.fromkeys(self.digests)
-        return " ".join((self.source, *unique)) + (f": {self.words}" if self.words else "")
+        head = (self.source, *dict.fromkeys(self.digests), *([self.moved.isoformat()] if self.moved else []))
+        return " ".join(head) + (f": {self.words}" if self.words else "")
 
 
 def read_memory(lines: Iterable[str], source: str) -> Memory | None:
     """Of the lines of `imported`, that of `source`; a note that was merged of two may have several."""
     digests: list[str] = []
-    said: list[str] = []
+    said: list[tuple[str, date | None]] = []
     for line in lines:
         head, _, words = line.partition(": ")
         name, *more = head.split(" ")
         if name == source:
-            digests += more
-            said.append(words)
-    return Memory(source, tuple(digests), said[0]) if said else None
+            days = [day for text in more if (day := _day(text)) is not None]
+            digests += [text for text in more if _day(text) is None]
+            said.append((words, max(days, default=None)))
+    return Memory(source, tuple(digests), *said[0]) if said else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == _ISO else None
+    except ValueError:
+        return None
 
 
 def remember(cards: Sequence[Card], source: str) -> Memory:
