@@ -365,6 +365,18 @@ def test_a_choice_of_the_review_is_a_plain_edit(vault: VaultFolder) -> None:
     assert "Priya" not in vault.read(review).decode()
 
 
+def test_a_choice_of_the_review_is_taken_back_by_its_step(vault: VaultFolder) -> None:
+    note = "---\nstatus: new # from the import\ncompany: Globex\n---\n"
+    vault.write("People/Priya Nair.md", note)
+    vault.ok("index", today=MONDAY)
+    edit(vault, "    - [ ] let go", "    - [x] let go", path="Keep in touch/Review.md")
+    vault.ok("index", today="2026-11-25")
+    assert b"status: dormant" in vault.read("People/Priya Nair.md")
+    step = next(line.split()[0] for line in vault.ok("undo", "--list").out.splitlines() if "index" in line)
+    vault.ok("undo", step)
+    assert vault.read("People/Priya Nair.md").decode() == note
+
+
 @pytest.mark.parametrize(
     ("choice", "line"), [("pause 3m", "snooze_until: 2027-02-24"), ("let go", "status: dormant")]
 )

@@ -17,9 +17,10 @@ from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_of_week
-from vaultkeeper.domain.review import pick_review
+from vaultkeeper.domain.review import pick_review, what_worked
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
+from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values, next_week
@@ -50,8 +51,8 @@ def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
 
 def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     view = adviser.view
-    picks = pick_review(adviser.summaries, view.policy, view.week)
-    return review_values(picks, view, tuple(view.policy.tiers), link)
+    picks = pick_review(adviser.summaries, view.policy, view.week, unlinked)
+    return review_values(picks, what_worked(adviser.summaries, view.week), view, link)
 
 
 GENERATED: tuple[GeneratedNote, ...] = (

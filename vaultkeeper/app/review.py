@@ -1,21 +1,47 @@
 """`review`: the picks, and a choice applied as a plain edit of the note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
+from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.duration import parse_duration
-from vaultkeeper.domain.review import Pick, pick_review
+from vaultkeeper.domain.naming import plain
+from vaultkeeper.domain.review import Pick, Worked, pick_review, what_worked
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.fields import key_in_note
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import remove_key, set_value
+from vaultkeeper.notes.links import unlinked
 from vaultkeeper.storage.index import Index
+from vaultkeeper.storage.round import Round
 
 
 def read_review(vault: Vault, index: Index, today: date) -> list[Pick]:
-    return pick_review(index.summaries(), vault.policy, today)
+    return pick_review(index.summaries(), vault.policy, today, unlinked)
+
+
+def read_worked(index: Index, today: date) -> list[Worked]:
+    return what_worked(index.summaries(), today)
+
+
+def last_talk(index: Index, path: str, today: date) -> str:
+    """The last entry of the contact's log, on one line; "" where there is none."""
+    talks = [talk for talk in gather(index, path)[0] if talk.date <= today]
+    if not talks:
+        return ""
+    last = talks[-1]
+    return plain(f"{last.date.isoformat()} {last.channel or ''}: {unlinked(last.text)}")
+
+
+def round_of(vault: Vault, today: date) -> Round:
+    return Round(vault.state, today)
+
+
+def card_key(card: Sequence[Pick]) -> str:
+    """What tells a card from the others of its round: the contact, and why they are looked at."""
+    return " ".join((*(pick.why for pick in card), card[0].summary.contact.path))
 
 
 def plan_choice(

@@ -1,41 +1,62 @@
 """`review`: one card at a time, single keys; piped, a list."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from string import ascii_lowercase, digits
 
 import click
 
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.cli.session import Session, echo_json, json_option, pass_session
+from vaultkeeper.cli.keys import Keys
+from vaultkeeper.cli.session import Session, echo_json, json_option, pass_session, shown
+from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.naming import plain
-from vaultkeeper.domain.review import ANSWERS, QUESTIONS, Pick, propose_tier
+from vaultkeeper.domain.review import ANSWERS, QUESTIONS, Pick, Worked, answers_of, by_contact, propose_tier
+from vaultkeeper.storage.index import Index
 
 _WHY = ("untriaged", "unresponsive", "priority", "drifting")
+_WORKED = 5
+_ENTER = "\r\n"
+# The keys of a card, as they are offered.
+_KEYS = {
+    "l": "log",
+    "s": "snooze",
+    "t": "tier",
+    "p": "pause",
+    "g": "let go",
+    "d": "draft",
+    "n": "next",
+    "q": "stop",
+}
+_OFFERED = " · ".join(f"{key} {name}" for key, name in _KEYS.items())
+_SPANS = {"w": ("a week", "1w"), "m": ("a month", "1m"), "q": ("three months", "3m"), "y": ("a year", "1y")}
 
 
 @click.command("review")
 @click.option("--only", type=click.Choice(_WHY), help="One kind of card.")
 @click.option("--limit", type=click.IntRange(1), help="At most that many.")
+@click.option("--again", is_flag=True, help="From the first card, where you had stopped before.")
 @json_option
 @pass_session
-def review_command(session: Session, only: str | None, limit: int | None, as_json: bool) -> None:
+def review_command(session: Session, only: str | None, limit: int | None, again: bool, as_json: bool) -> None:
     """Whom to look at again: new people first, then who is silent, drifting, or in the wrong tier.
 
-    Every choice is written to the note at once, so you can stop and go on later.
+    One card at a time, a key each. Every choice is written to the note at once and can be undone; stop when
+    you like, and the next review goes on from there.
     """
     from vaultkeeper.app.review import read_review
 
     with session.opened() as (vault, index):
-        picks = [p for p in read_review(vault, index, session.today) if only in (None, p.why)][:limit]
+        picks = [p for p in read_review(vault, index, session.today) if only in (None, p.why)]
         if as_json:
-            echo_json({"items": [_document(pick) for pick in picks]})
+            echo_json({"items": [_document(pick) for pick in picks[:limit]]})
         elif sys.stdin.isatty() and sys.stdout.isatty():
-            _ask_all(session, vault, picks)
+            _Review(session, vault, index).go(by_contact(picks), limit, again=again)
         else:
-            for pick in picks:
-                click.echo(
-                    f"{pick.summary.contact.name}\t{pick.why}\t{pick.detail}\t{pick.summary.contact.path}"
-                )
+            for pick in picks[:limit]:
+                contact = pick.summary.contact
+                click.echo("\t".join(map(shown, (contact.name, pick.why, pick.detail, contact.path))))
 
 
 def _document(pick: Pick) -> dict[str, object]:
@@ -43,93 +64,167 @@ def _document(pick: Pick) -> dict[str, object]:
     return {"contact": contact.name, "path": contact.path, "why": pick.why, "detail": pick.detail}
 
 
-def _ask_all(session: Session, vault: Vault, picks: Sequence[Pick]) -> None:
-    if not picks:
-        session.say("Nobody to look at: all have a tier, and nobody is drifting.")
-    elif vault.policy.goals:
-        click.echo(f"You are after: {'; '.join(vault.policy.goals)}. What worked, since last time?")
-    for number, pick in enumerate(picks, 1):
-        click.echo()
-        click.echo(click.style(f"{number} of {len(picks)}  {plain(pick.summary.contact.name)}", bold=True))
-        click.echo(f"  {plain(pick.detail)}")
-        if not _ask(session, vault, pick):
-            click.echo("  Stopped; vk review goes on from here.")
+@dataclass(slots=True)
+class _Review:
+    session: Session
+    vault: Vault
+    index: Index
+    keys: Keys = field(default_factory=Keys)
+    answers: dict[str, int] = field(default_factory=dict)
+
+    def go(self, cards: Sequence[tuple[Pick, ...]], limit: int | None, *, again: bool) -> None:
+        from vaultkeeper.app.review import card_key, read_worked, round_of
+
+        looked_at = round_of(self.vault, self.session.today)
+        if again:
+            looked_at.end()
+        left = [card for card in cards if card_key(card) not in looked_at]
+        if not left:
+            looked_at.end()
+            left = [*cards]
+        if not left:
+            self.session.say("Nobody to look at: all have a tier, and nobody is drifting.")
             return
+        _say_goals(self.vault.policy.goals, read_worked(self.index, self.session.today), self.session)
+        if len(left) < len(cards):
+            click.echo(f"\nGoing on where you stopped; {len(cards) - len(left)} looked at before.")
+        shown_now = left[:limit]
+        for number, card in enumerate(shown_now, 1):
+            if not self._card(card, f"{number} of {len(shown_now)}"):
+                click.echo("Stopped; vk review goes on from here.")
+                return
+            looked_at.add(card_key(card))
+        if len(shown_now) == len(left):
+            looked_at.end()
+            click.echo("\nThat was everybody.")
 
+    def _card(self, card: Sequence[Pick], number: str) -> bool:
+        """Whether to go on to the next card."""
+        from vaultkeeper.app.review import last_talk
 
-def _ask(session: Session, vault: Vault, pick: Pick) -> bool:
-    """Whether to go on to the next card."""
-    answers: dict[str, int] = {}
-    if pick.why == "untriaged":
+        contact = card[0].summary.contact
+        click.echo()
+        click.echo(click.style(f"{number}  {plain(contact.name)}", bold=True))
+        for pick in card:
+            click.echo(f"  {plain(pick.detail)}")
+        if talk := last_talk(self.index, contact.path, self.session.today):
+            click.echo(click.style(f"  {talk}", dim=True))
+        proposed = next((pick.tier for pick in card if pick.tier), "")
+        self.answers = {}
+        key: str | None = None
+        if card[0].why == "untriaged" and not answers_of(contact):
+            key = self._questions()
+            if key is None:
+                proposed = propose_tier([*self.answers.values()], [*self.vault.policy.tiers])
+        while True:
+            key = self._menu(proposed) if key is None else key
+            done = self._do(key, card[0], proposed)
+            if done is not None:
+                return done
+            key = None
+
+    def _questions(self) -> str | None:
+        """The seed's three; the key pressed instead of an answer, where it was one of a card's."""
+        scale = "  ".join(f"{number} {word}" for number, word in enumerate(ANSWERS))
+        click.echo(click.style(f"  {scale}; or {_OFFERED}", dim=True))
         for key, question in QUESTIONS:
-            scale = ", ".join(f"{n} {word}" for n, word in enumerate(ANSWERS))
-            said = _key(f"  {question} ({scale}; s skip, q quit) ", "0123sq")
-            if said in "sq":
-                return said == "s"
-            answers[key] = int(said)
-    tiers = list(vault.policy.tiers)
-    proposed = propose_tier(list(answers.values()), tiers) if answers else ""
-    keys = _tier_keys(tiers)
-    offer = f"Enter for tier {proposed}, " if proposed else ""
-    names = ", ".join(f"{key} {tier}" if key != tier.lower() else tier for key, tier in keys.items())
-    prompt = f"  {offer}{names}; n never, p pause, z snooze 3m, x let go, l log, w write, s skip, q quit "
-    wanted = "".join((*keys, "npzxlwsq")) + ("\r\n" if proposed else "")
-    while (said := _key(prompt, wanted)) in ("l", "w"):
-        (_log if said == "l" else _draft)(pick)
-    if said in "sq":
-        return said == "s"
-    choices = {"n": "no tier", "p": "pause", "z": "snooze 3m", "x": "let go"}
-    choice = choices.get(said) or f"tier {keys.get(said, proposed)}"
-    _apply(session, vault, pick.summary.contact.path, choice, answers)
-    return True
+            pressed = self.keys.ask(f"  {question}", "0123" + "".join(_KEYS))
+            if not pressed.isdigit():
+                self.answers = {}
+                return pressed
+            self.answers[key] = int(pressed)
+        return None
+
+    def _menu(self, proposed: str) -> str:
+        offer = f"Enter tier {proposed} · " if proposed else ""
+        return self.keys.ask(f"  {offer}{_OFFERED}", "".join(_KEYS) + (_ENTER if proposed else ""))
+
+    def _do(self, key: str, pick: Pick, proposed: str) -> bool | None:
+        """Whether to go on to the next card; None to stay with this one."""
+        path = pick.summary.contact.path
+        match key:
+            case "l":
+                self._log(path)
+            case "d":
+                _draft(path, "reconnect" if pick.why in ("drifting", "unresponsive") else "check-in")
+            case "n" | "q" | "":
+                return key == "n"
+            case "p":
+                return self._apply(path, "pause")
+            case "g":
+                return self._apply(path, "let go")
+            case "s":
+                spans = {key: words for key, (words, _) in _SPANS.items()}
+                chosen = self._choice("For how long?", spans)
+                return self._apply(path, f"snooze {_SPANS[chosen][1]}") if chosen else None
+            case "t":
+                tiers = _tier_keys([*self.vault.policy.tiers])
+                chosen = self._choice("Which?", {**tiers, "-": "none, never due"})
+                if chosen:
+                    return self._apply(path, f"tier {tiers[chosen]}" if chosen in tiers else "no tier")
+            case _:
+                return self._apply(path, f"tier {proposed}")
+        return None
+
+    def _choice(self, question: str, choices: Mapping[str, str]) -> str:
+        """One of the keys of `choices`; "" for any other, which takes the question back."""
+        words = "  ".join(key if key == name.lower() else f"{key} {name}" for key, name in choices.items())
+        pressed = self.keys.ask(f"  {question} {words}", "")
+        return pressed if pressed in choices else ""
+
+    def _log(self, path: str) -> None:
+        """An entry, typed as for `log -m`; an empty one logs nothing."""
+        from vaultkeeper.cli.touch import log_command
+        from vaultkeeper.errors import VaultkeeperError
+
+        text = self.keys.line("  What happened")
+        if text.strip():
+            try:
+                click.get_current_context().invoke(log_command, names=(path,), message=text)
+            except VaultkeeperError as error:
+                click.echo(f"  {error}", err=True)
+
+    def _apply(self, path: str, choice: str) -> bool | None:
+        from vaultkeeper.app.review import plan_choice
+        from vaultkeeper.errors import VaultkeeperError
+
+        try:
+            change = plan_choice(self.vault, path, choice, self.session.today, self.answers)
+            self.session.write(self.vault, [change], dry_run=False)
+        except VaultkeeperError as error:
+            click.echo(f"  {error}", err=True)
+            return None
+        click.echo(f"  {choice}")
+        return True
 
 
-def _apply(session: Session, vault: Vault, path: str, choice: str, answers: dict[str, int]) -> None:
-    from vaultkeeper.app.review import plan_choice
+def _say_goals(goals: Sequence[str], worked: Sequence[Worked], session: Session) -> None:
+    if goals:
+        click.echo(f"You are after: {'; '.join(map(plain, goals))}.")
+    click.echo("What worked, since last time? Who helped, and what would you do again?")
+    for one in worked[:_WORKED]:
+        click.echo(f"  {plain(one.summary.contact.name)}: {one.what}, {say_day(one.day, session.today)}")
+    if len(worked) > _WORKED:
+        click.echo(f"  and {len(worked) - _WORKED} more: vk stats")
+
+
+def _draft(path: str, kind: str) -> None:
+    from vaultkeeper.cli.draft import draft_command
     from vaultkeeper.errors import VaultkeeperError
 
+    click.echo()
     try:
-        session.write(vault, [plan_choice(vault, path, choice, session.today, answers)], dry_run=False)
+        click.get_current_context().invoke(draft_command, name=path, kind=kind)
     except VaultkeeperError as error:
         click.echo(f"  {error}", err=True)
-    else:
-        click.echo(f"  {choice}")
-
-
-def _log(pick: Pick) -> None:
-    """An entry, typed as for `log -m`; an empty one logs nothing."""
-    from vaultkeeper.cli.touch import log_command
-
-    text = click.prompt("  What happened", default="", show_default=False)
-    if text.strip():
-        context = click.get_current_context()
-        context.invoke(log_command, names=(pick.summary.contact.path,), message=text)
-
-
-def _draft(pick: Pick) -> None:
-    from vaultkeeper.cli.draft import draft_command
-
-    kind = "reconnect" if pick.why == "drifting" else "check-in"
-    click.get_current_context().invoke(draft_command, name=pick.summary.contact.path, kind=kind)
+    click.echo()
 
 
 def _tier_keys(tiers: Sequence[str]) -> dict[str, str]:
-    """A key for each tier: its first letter where that is free, else its number."""
+    """A key for each tier: its first letter where that is free, else a number or another letter."""
     keys: dict[str, str] = {}
-    for number, tier in enumerate(tiers, 1):
-        letter = tier[0].lower()
-        free = letter.isalpha() and letter not in keys and letter not in "npzxlwsq"
-        keys[letter if free else str(number)] = tier
+    for tier in tiers:
+        letter = tier[:1].lower()
+        free = (key for key in (letter, *digits[1:], *ascii_lowercase) if key.isalnum() and key not in keys)
+        keys[next(free, "")] = tier
     return keys
-
-
-def _key(prompt: str, wanted: str) -> str:
-    """One of the `wanted` keys, as pressed; Ctrl-C and the end of input quit."""
-    click.echo(prompt, nl=False)
-    while True:
-        pressed = click.getchar().lower()
-        if pressed in ("\x03", "\x04", ""):
-            pressed = "q"
-        if pressed in wanted:
-            click.echo(pressed.strip())
-            return pressed

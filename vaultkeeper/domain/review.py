@@ -3,18 +3,20 @@
 Seed 000: who was closest to my goal, who seemed open to staying in touch, whom do I want to learn from?
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vaultkeeper.domain.cadence import cadence_of, tier_of
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after, say_day
-from vaultkeeper.domain.naming import fold
+from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.priority import priority
 from vaultkeeper.domain.response import is_unresponsive, unanswered_run
 from vaultkeeper.domain.rhythm import is_drifting
+from vaultkeeper.domain.statistics import OUTCOMES, first_known
+from vaultkeeper.domain.status import is_snoozed
 from vaultkeeper.domain.summary import Summary
 
 QUESTIONS: tuple[tuple[str, str], ...] = (
@@ -25,29 +27,70 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
 ANSWERS = ("not", "a little", "well", "very much")
 _WRITTEN = frozenset({"message", "email", "linkedin", "letter"})
 _YEAR = 365  # days looked back on for what a tier asks
+_QUARTER = 91  # days looked back on for what worked
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """`why` is "untriaged", "unresponsive", "priority" or "drifting"."""
+    """`why` is "untriaged", "unresponsive", "priority" or "drifting"; `tier` the one it proposes, or ""."""
 
     summary: Summary
     why: str
     detail: str
+    tier: str = ""
 
 
-def pick_review(summaries: Iterable[Summary], policy: Policy, today: date) -> list[Pick]:
-    """Triage first, best first; then who did not answer, whose priority shifted, who is drifting."""
-    known = [s for s in summaries if s.contact.status in ("active", "new")]
+def pick_review(
+    summaries: Iterable[Summary], policy: Policy, today: date, clean: Callable[[str], str] = str
+) -> list[Pick]:
+    """Triage first, best first; then who did not answer, whose priority shifted, who is drifting. `clean`
+    takes the links out of a value."""
+    known = [s for s in summaries if s.contact.status in ("active", "new") and not is_snoozed(s, today)]
+    wanted = frozenset(map(fold, policy.companies_of_interest))
+
+    def of_interest(summary: Summary) -> bool:
+        return not wanted.isdisjoint(fold(clean(company)) for company in summary.contact.company)
+
     untriaged = sorted(
-        (s for s in known if is_untriaged(s.contact, policy)), key=lambda s: _triage_order(s, policy)
+        (s for s in known if is_untriaged(s.contact, policy)),
+        key=lambda s: _triage_order(s, of_interest(s), today),
     )
-    picks = [Pick(s, "untriaged", _say_untriaged(s, policy, today)) for s in untriaged]
+    picks = [_untriaged(s, policy, clean(_say_untriaged(s, of_interest(s), today))) for s in untriaged]
     rest = [s for s in known if not is_untriaged(s.contact, policy)]
     rest.sort(key=lambda s: priority(s, policy, today))
-    for why, find in (("unresponsive", _unresponsive), ("priority", _shifted), ("drifting", _drifting)):
-        picks += [Pick(s, why, detail) for s in rest if (detail := find(s, policy, today))]
+    for find in (_unresponsive, _shifted, _drifting):
+        picks += [pick for s in rest if (pick := find(s, policy, today)) is not None]
     return picks
+
+
+def by_contact(picks: Iterable[Pick]) -> list[tuple[Pick, ...]]:
+    """One card a contact, in the order of their first: whoever is let go is not asked for again."""
+    cards: dict[str, list[Pick]] = {}
+    for pick in picks:
+        cards.setdefault(pick.summary.contact.path, []).append(pick)
+    return [tuple(card) for card in cards.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """Something that came of keeping in touch: the contact helped, or there was an outcome."""
+
+    summary: Summary
+    day: date
+    what: str
+
+
+def what_worked(summaries: Iterable[Summary], today: date) -> list[Worked]:
+    """The last such entry of each contact in the quarter up to `today`; the newest first."""
+    since = days_after(today, -_QUARTER)
+    found = []
+    for summary in summaries:
+        for touch in reversed(summary.until(today)):
+            if touch.date >= since and not OUTCOMES.isdisjoint(touch.kinds):
+                what = "helped you" if "helped" in touch.kinds else "an outcome"
+                found.append(Worked(summary, touch.date, what))
+                break
+    return sorted(found, key=lambda worked: (-worked.day.toordinal(), fold(worked.summary.contact.name)))
 
 
 def is_untriaged(contact: Contact, policy: Policy) -> bool:
@@ -58,70 +101,92 @@ def is_untriaged(contact: Contact, policy: Policy) -> bool:
     return not decided
 
 
-def _triage_order(summary: Summary, policy: Policy) -> tuple[int, bool, int, int, str, str]:
-    """Messages exchanged, companies of interest, goals, all touches, name."""
-    contact = summary.contact
-    messages = sum(t.channel in _WRITTEN for t in summary.touches)
+def _triage_order(summary: Summary, of_interest: bool, today: date) -> tuple[int, bool, int, int, str, str]:
+    """Messages exchanged, companies of interest, goals, whatever else notes tell of them, name."""
+    contact, touches = summary.contact, summary.until(today)
     return (
-        -messages,
-        not _of_interest(contact, policy),
+        -sum(touch.channel in _WRITTEN for touch in touches),
+        not of_interest,
         -len(contact.goals),
-        -len(summary.touches),
+        -len(touches),
         fold(contact.name),
         contact.path,
     )
 
 
-def _of_interest(contact: Contact, policy: Policy) -> bool:
-    wanted = {fold(company) for company in policy.companies_of_interest}
-    return any(fold(company).strip("[]") in wanted for company in contact.company)
-
-
-def _say_untriaged(summary: Summary, policy: Policy, today: date) -> str:
+def _say_untriaged(summary: Summary, of_interest: bool, today: date) -> str:
     contact = summary.contact
     parts = ["imported, not looked at yet" if contact.status == "new" else "no tier yet"]
     what = ", ".join((*contact.title, *contact.company))
     if what:
-        parts.append(what + (" (a company of interest)" if _of_interest(contact, policy) else ""))
+        parts.append(what + (" (a company of interest)" if of_interest else ""))
+    if contact.goals:
+        parts.append(f"for your goal: {', '.join(contact.goals)}")
     last = summary.last(today)
     if last is not None:
         parts.append(f"last {last.channel or 'contact'} {say_day(last.date, today)}")
-    return "; ".join(parts)
+    return plain("; ".join(parts))
 
 
-def _unresponsive(summary: Summary, policy: Policy, today: date) -> str:
+def _untriaged(summary: Summary, policy: Policy, detail: str) -> Pick:
+    answers = answers_of(summary.contact)
+    tier = propose_tier(answers, [*policy.tiers]) if answers else ""
+    return Pick(summary, "untriaged", f"{detail}; by your answers, tier {tier}" if tier else detail, tier)
+
+
+def answers_of(contact: Contact) -> tuple[float, ...]:
+    """The answers to QUESTIONS that the note holds; none where all are 0, as before anybody was asked."""
+    given = (contact.goal_fit, contact.openness, contact.learn_from)
+    return given if any(given) else ()
+
+
+def _unresponsive(summary: Summary, policy: Policy, today: date) -> Pick | None:
     if not is_unresponsive(summary, policy, today):
-        return ""
+        return None
     run = unanswered_run(summary.until(today))
-    return f"no answer to your last {len(run)} messages since {say_day(run[0], today)}; move on, for now?"
+    since = say_day(run[0], today)
+    detail = f"no answer to your last {len(run)} messages since {since}; move on, for now?"
+    return Pick(summary, "unresponsive", detail)
 
 
-def _shifted(summary: Summary, policy: Policy, today: date) -> str:
-    """Touches given in a year against what the tier asks: twice as many and two more, or not a third."""
+def _shifted(summary: Summary, policy: Policy, today: date) -> Pick | None:
+    """Touches given in a year against what the tier asks: twice as many and two more, or not a third; or
+    none for a year and three cadences."""
     cadence = cadence_of(summary.contact, policy)
     tier = tier_of(summary.contact, policy)
     since = days_after(today, -_YEAR)
-    if cadence is None or not tier or (summary.contact.met or date.min) > since:
-        return ""
-    given = len({t.date for t in summary.until(today) if t.by_user and t.date > since})
-    asked = _YEAR / max((cadence.after(today) - today).days, 1)
+    first = first_known(summary, today)
+    if cadence is None or not tier or first is None or (summary.contact.met or date.min) > since:
+        return None
+    days = sorted({t.date for t in summary.until(today) if t.by_user})
+    given = sum(day > since for day in days)
+    step = max((cadence.after(today) - today).days, 1)
+    asked = max(round(_YEAR / step), 1)
+    told = f"{given} touch{'' if given == 1 else 'es'} in a year; {cadence.words()} asks for {asked}"
+
+    def shifted(detail: str, by: int) -> Pick:
+        at = [*policy.tiers].index(tier) + by
+        return Pick(summary, "priority", detail, [*policy.tiers][at] if 0 <= at < len(policy.tiers) else "")
+
     if given >= 2 * asked + 2:
-        return f"{given} touches in a year; {cadence.words()} asks for {asked:.0f}. Raise?"
-    known_for_long = min((t.date for t in summary.touches), default=today) <= since
-    if known_for_long and asked >= 3 and given * 3 <= asked:
-        return f"{given} touches in a year; {cadence.words()} asks for {asked:.0f}. Lower?"
-    return ""
+        return shifted(f"{told}. Raise?", -1)
+    if first > since:
+        return None
+    if not given and (today - (days[-1] if days else first)).days > 3 * step:
+        silent = f"since {say_day(days[-1], today)}" if days else "yet"
+        return shifted(f"no touch of yours {silent}; {cadence.words()} is asked for. Lower, or let go?", 1)
+    return shifted(f"{told}. Lower?", 1) if asked >= 3 and given * 3 <= asked else None
 
 
-def _drifting(summary: Summary, policy: Policy, today: date) -> str:
-    if not is_drifting(summary, policy, today):
-        return ""
+def _drifting(summary: Summary, policy: Policy, today: date) -> Pick | None:
     last = summary.last(today)
-    return f"quiet since {say_day(last.date, today)}" if last is not None else ""
+    if last is None or not is_drifting(summary, policy, today):
+        return None
+    return Pick(summary, "drifting", f"quiet since {say_day(last.date, today)}")
 
 
 def propose_tier(answers: Sequence[float], tiers: Sequence[str]) -> str:
     """The tier for three answers of 0 to 3: the most important from 7 of 9 on, and one lower for each two
-    points fewer; the least important for the rest."""
+    points fewer; the least important for the rest. "" where there are no tiers."""
     missing = max(7 - sum(answers), 0)
-    return tiers[min(int(-(-missing // 2)), len(tiers) - 1)]
+    return tiers[min(int(-(-missing // 2)), len(tiers) - 1)] if tiers else ""

@@ -8,7 +8,7 @@ from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.overview import Overview
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.reason.follow_up import say_promise
-from vaultkeeper.domain.review import Pick
+from vaultkeeper.domain.review import Pick, Worked, by_contact
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.render.due_note import SpellLink, say_span
 
@@ -55,21 +55,27 @@ def dashboard_values(
 
 
 def review_values(
-    picks: Sequence[Pick], view: View, tiers: Sequence[str], link: SpellLink
+    picks: Sequence[Pick], worked: Sequence[Worked], view: View, link: SpellLink
 ) -> dict[str, object]:
-    """`week`, `groups` (title, more, picks of link and detail), `choices`, `goals`."""
+    """`week`, `goals`, `worked` (link, what, day), `groups` (title, more, picks of link and detail),
+    `choices`."""
     groups = []
-    for why, found in groupby(picks, key=lambda pick: pick.why):
-        all_of_it = list(found)
+    for why, found in groupby(by_contact(picks), key=lambda card: card[0].why):
+        cards = list(found)
         shown = [
-            {"link": _link(pick.summary, link), "detail": pick.detail} for pick in all_of_it[:_MOST_PICKS]
+            {"link": _link(card[0].summary, link), "detail": "; ".join(pick.detail for pick in card)}
+            for card in cards[:_MOST_PICKS]
         ]
-        groups.append({"title": _TITLES[why], "picks": shown, "more": len(all_of_it) - len(shown)})
+        groups.append({"title": _TITLES[why], "picks": shown, "more": len(cards) - len(shown)})
     return {
         "week": say_span(view.week, view.week_end),
-        "groups": groups,
-        "choices": [*(f"tier {tier}" for tier in tiers), "pause 3m", "let go"],
         "goals": list(view.policy.goals),
+        "worked": [
+            {"link": _link(one.summary, link), "what": one.what, "day": say_day(one.day, view.week)}
+            for one in worked
+        ],
+        "groups": groups,
+        "choices": [*(f"tier {tier}" for tier in view.policy.tiers), "pause 3m", "let go"],
     }
 
 
