@@ -15,12 +15,17 @@ from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.notes.entry import read_kinds
 from vaultkeeper.notes.links import TextLink, find_links
 from vaultkeeper.notes.outline import Outline
+from vaultkeeper.notes.task import read_task
 
 _LEAD = re.compile(
     r"[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:\[([^\]])\][ \t]+)?(?:\*\*|__)?(?:(\d{1,2}:\d{2})[ \t:–—-]+)?"
 )
-_JOIN = re.compile(r",?\s*(?:and|&)|,", re.I)
-_TO = re.compile(r"\s(with|to|from)\s+(?=\[)", re.I)
+_JOIN = re.compile(r",?\s*(?:(?:and|&)(?:\s+with)?|with)|,", re.I)
+_TO = re.compile(r"\s(with|to|from)\s+[*_]*(?=\[)", re.I)
+_HAD = re.compile(r"(?:(?:I|we)\s+)?had\s+((?:an?|another|our|some|the)\s+)?", re.I)
+_DIRECTION = re.compile(r"\s+(in|out|both)(?=\s+(?:(?:with|to|from)\s+)?[*_]*\[)", re.I)
+_COMMENT = re.compile(r"%%.*?(?:%%|$)|<!--.*?(?:-->|$)")
+_WORD = re.compile(r"\s*[*_]*([^\s:\[\]]+?)[*_]*(?=[\s:]|$)")
 _FAR = 2000  # characters: a verb further before a link says nothing of it
 # What turns a verb into something that did not happen.
 _NOT = re.compile(
@@ -81,9 +86,11 @@ def _with_more(entry: Interaction, more: list[str]) -> Interaction:
 def _read_line(line: str, number: int, path: str, day: date, diary: Diary) -> Interaction | None:
     lead = _LEAD.match(line)
     assert lead is not None
-    if (lead[1] is not None and lead[1] not in "xX") or line.lstrip().startswith(">"):
-        return None
     text = line[lead.end() :]
+    if (lead[1] is not None and lead[1] not in "xX") or text.lstrip().startswith(">"):
+        return None
+    if "%%" in text or "<!--" in text:
+        text = _COMMENT.sub("", text)
     links = find_links(text)
     if not links:
         return None
@@ -92,7 +99,9 @@ def _read_line(line: str, number: int, path: str, day: date, diary: Diary) -> In
         found = _Found(None, None, False, links, 0)
     if found is None:
         return None
-    said = text[found.after :].strip(" \t:,.;–—-") if found.after else text.strip()
+    said = text[found.after :].strip(" \t:,.;–—-*_") if found.after else text.strip()
+    if lead[1] is not None and (task := read_task(f"- [x] {said}")):
+        said = task.text
     return Interaction(
         *(day, path, number, said, lead[2] and lead[2].rjust(5, "0"), found.channel, found.direction),
         explicit=found.explicit,
@@ -103,23 +112,39 @@ def _read_line(line: str, number: int, path: str, day: date, diary: Diary) -> In
 
 def _by_channel(text: str, links: list[TextLink], diary: Diary) -> _Found | None:
     """`coffee with [[Jane Doe]]: her new job`: participants after the channel, `with`, `to` or `from`."""
-    word = re.match(r"([^\s:\[\]]+)(?=[\s:]|$)", text)
-    if word is None or word[1].lower() not in diary.channels:
+    word = _channel_word(text, diary.channels)
+    if word is None:
         return None
     channel = word[1].lower()
-    said = re.match(r"\s+(in|out|both)(?=\s|$)", text[word.end() :], re.I)
+    colon = text.find(":", word.end())
+    led = {match.end(): match[1].lower() for match in _TO.finditer(text, word.end())}
+    said = _DIRECTION.match(text, word.end())
+    if said is not None and said[1].lower() == "in" and links[0].start not in led and led:
+        said = None  # in a place, with somebody
     direction = said[1].lower() if said else None
-    start = word.end() + (said.end() if said else 0)
-    colon = text.find(":", start)
-    led = {match.end(): match[1].lower() for match in _TO.finditer(text, start)}
+    start = said.end() if said else word.end()
     for at, link in enumerate(links):
         if 0 <= colon < link.start:
             return None
-        if link.start in led or (at == 0 and not text[start : link.start].strip()):
+        if link.start in led or (at == 0 and not text[start : link.start].strip(" \t*_")):
             people, end = _group(text, links, at)
             if direction is None and led.get(link.start) == "from":
                 direction = "in"
+            if text[start : link.start].strip(" \t*_").lower() not in ("", "with", "to", "from"):
+                end = start  # `in Berlin with [[Jane]]` is all text
             return _Found(channel, direction or diary.channels[channel], direction is not None, people, end)
+    return None
+
+
+def _channel_word(text: str, channels: Mapping[str, str | None]) -> re.Match[str] | None:
+    """The word that `text` begins with, also after `had a long`, where it is a channel's."""
+    had = _HAD.match(text)
+    at, tries = (0, 1) if had is None else (had.end(), 3 if had[1] else 1)
+    for _ in range(tries):
+        word = _WORD.match(text, at)
+        if word is None or word[1].lower() in channels:
+            return word
+        at = word.end()
     return None
 
 
@@ -131,18 +156,18 @@ def _by_verb(text: str, links: list[TextLink], diary: Diary, *, done_task: bool)
     before = text[: first.start]
     if not before.strip(" *_"):
         people, end = _group(text, links, 0)
-        verb = re.compile(rf"\s+({verbs})(?=[\s.,:;!]|$)", re.I).match(text, end)
+        verb = re.compile(rf"[*_]*\s+[*_]*({verbs})[*_]*(?=[\s.,:;!]|$)", re.I).match(text, end)
         if verb is None or done_task:
             return None
         channel, _ = diary.verbs[verb[1].lower()]
         return _Found(channel, "in", True, people, verb.end())
-    match = re.search(rf"(?:^|[^\w]){'(' + verbs + ')'}(?=\s)", before, re.I)
+    match = re.search(rf"(?:^|[^\w]){'(' + verbs + ')'}[*_]*(?=\s)", before, re.I)
     if match is None or _NOT.search(before[: match.start() + 1]):
         return None
     if done_task and before[: match.start()].strip():
         return None
     gap = before[match.end() :]
-    if gap.strip() and not re.search(r"\swith\s+$", gap, re.I):
+    if gap.strip(" \t*_") and not re.search(r"\swith\s+[*_]*$", gap, re.I):
         return None
     people, end = _group(text, links, 0)
     channel, direction = diary.verbs[match[1].lower()]

@@ -1,10 +1,13 @@
 """Links as they stand in a note's text: wikilinks and Markdown links."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
 LINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]*))?\]\]|\[([^\[\]\n]*)\]\((?:<([^<>\n]+)>|([^()\s]+))\)")
+_TICKS = re.compile(r"`+")
 
 
 class TextLink(NamedTuple):
@@ -17,11 +20,11 @@ class TextLink(NamedTuple):
 
 
 def find_links(text: str) -> list[TextLink]:
-    """Every link to a note in `text`, in order; web addresses and embeds are left out."""
+    """Every link to a note in `text`, in order; web addresses, embeds and inline code are left out."""
     if "[" not in text:
         return []
     found = []
-    for match in LINK.finditer(text):
+    for match in link_matches(text):
         if match.start() and text[match.start() - 1] == "!":
             continue
         written = (match[1] or match[4] or match[5]).strip().rstrip("\\")
@@ -42,3 +45,32 @@ def unlinked(text: str) -> str:
         parts += [text[at : link.start], link.label]
         at = link.end
     return "".join([*parts, text[at:]])
+
+
+def link_matches(text: str) -> Iterator[re.Match[str]]:
+    """What `LINK` matches in `text`, outside of inline code."""
+    spans = _code_spans(text) if "`" in text else []
+    starts = [start for start, _ in spans]
+    for match in LINK.finditer(text):
+        before = bisect_right(starts, match.start()) - 1
+        if before < 0 or match.start() >= spans[before][1]:
+            yield match
+
+
+def _code_spans(line: str) -> list[tuple[int, int]]:
+    """Inline code: from some backticks to the next that are as many, in order; one pass, however many."""
+    runs = [match.span() for match in _TICKS.finditer(line)]
+    closes: list[int | None] = []  # for each run the next of its length
+    last: dict[int, int] = {}
+    for at in range(len(runs) - 1, -1, -1):
+        start, end = runs[at]
+        closes.append(last.get(end - start))
+        last[end - start] = at
+    closes.reverse()
+    spans, at = [], 0
+    while at < len(runs):
+        close = closes[at]
+        if close is not None:
+            spans.append((runs[at][0], runs[close][1]))
+        at = at + 1 if close is None else close + 1
+    return spans

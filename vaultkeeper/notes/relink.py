@@ -1,15 +1,12 @@
 """Links that follow a note to its new name: targets change, labels and headings stay, code is left alone."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from urllib.parse import quote, unquote
 
 from vaultkeeper.domain.link import target_path
-from vaultkeeper.notes.links import LINK
+from vaultkeeper.notes.links import LINK, link_matches
 from vaultkeeper.notes.outline import outline
-
-_TICKS = re.compile(r"`+")
 
 Leads = Callable[[str], bool]
 
@@ -28,12 +25,10 @@ def relink(text: str, leads: Leads, new_path: str, twins: int) -> str:
 
 
 def _relink_line(line: str, leads: Leads, new: str, twins: int) -> str:
-    spans = _code_spans(line) if "`" in line else []
-    starts = [start for start, _ in spans]
+    starts = {match.start() for match in link_matches(line)}
 
     def replaced(match: re.Match[str]) -> str:
-        before = bisect_right(starts, match.start()) - 1
-        if before >= 0 and match.start() < spans[before][1]:
+        if match.start() not in starts:
             return match[0]
         wiki = match[1] is not None
         target = match[1] if wiki else unquote(match[4] or match[5] or "")
@@ -50,22 +45,3 @@ def _relink_line(line: str, leads: Leads, new: str, twins: int) -> str:
         return match[0][: start - match.start()] + said + match[0][end - match.start() :]
 
     return LINK.sub(replaced, line)
-
-
-def _code_spans(line: str) -> list[tuple[int, int]]:
-    """Inline code: from some backticks to the next that are as many, in order; one pass, however many."""
-    runs = [match.span() for match in _TICKS.finditer(line)]
-    closes: list[int | None] = []  # for each run the next of its length
-    last: dict[int, int] = {}
-    for at in range(len(runs) - 1, -1, -1):
-        start, end = runs[at]
-        closes.append(last.get(end - start))
-        last[end - start] = at
-    closes.reverse()
-    spans, at = [], 0
-    while at < len(runs):
-        close = closes[at]
-        if close is not None:
-            spans.append((runs[at][0], runs[close][1]))
-        at = at + 1 if close is None else close + 1
-    return spans
