@@ -25,7 +25,7 @@ from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.suggestion import TOUCHES, Situation, recent_types, suggest
 from vaultkeeper.domain.suggestion.base import quoted
-from vaultkeeper.domain.suggestion.everyday import SMALL_ASKS
+from vaultkeeper.domain.suggestion.moment import SMALL_ASKS
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import warmth
 
@@ -44,14 +44,14 @@ def facts(**said: Any) -> Summary:
     return summary(**said)
 
 
-def test_the_types_are_those_of_the_contract() -> None:
-    assert set(BY_CODE) == {
+def test_the_types_are_those_of_the_contract_in_its_order() -> None:
+    assert [kind.code for kind in TOUCHES] == [
         *("thank", "congratulate", "share", "news", "comment", "checkin", "input", "meet", "invite", "card"),
         *("introduce", "help"),
-    }
-    assert len(BY_CODE) == len(TOUCHES)
+    ]
 
 
+STARTED = Anniversary(11, 5, 2026, "started at Globex")
 HELPED = [entry(ago(5), "email in", "helped", text="read my draft")]
 TALKED_TWICE = summary(touch(ago(40), "touch"), touch(ago(20), "call"))
 
@@ -73,6 +73,51 @@ CONDITIONS = [
     ),
     pytest.param("congratulate", at(None, "cadence"), None, id="congratulate: nothing near"),
     pytest.param(
+        "congratulate", at(facts(special_dates=(STARTED,)), "cadence"), "Globex, 5 November", id="a new job"
+    ),
+    pytest.param(
+        "congratulate", at(facts(special_dates=(Anniversary(10, 26, 2026, "x"),))), "x", id="30 days ago"
+    ),
+    pytest.param(
+        "congratulate", at(facts(special_dates=(Anniversary(10, 25, 2026, "x"),))), None, id="31 days ago"
+    ),
+    pytest.param(
+        "congratulate", at(facts(special_dates=(Anniversary(11, 5, 2025, "x"),))), None, id="a year ago"
+    ),
+    pytest.param(
+        "congratulate", at(facts(special_dates=(Anniversary(11, 5, None, "x"),))), None, id="no year"
+    ),
+    pytest.param(
+        "congratulate",
+        at(summary(touch(ago(10)), special_dates=(STARTED,))),
+        None,
+        id="a new job: written since",
+    ),
+    pytest.param(
+        "congratulate",
+        at(summary(touch(ago(10), "email in"), special_dates=(STARTED,))),
+        "Globex",
+        id="a new job: heard of",
+    ),
+    pytest.param(
+        "congratulate",
+        at(facts(company=("Acme",)), moved="CTO, Globex"),
+        "on the move to CTO, Globex; the note still says Acme",
+        id="another company",
+    ),
+    pytest.param(
+        "congratulate",
+        at(summary(touch(ago(30), "call", "congrats"), company=("Acme",)), moved="CTO, Globex"),
+        None,
+        id="another company: congratulated",
+    ),
+    pytest.param(
+        "congratulate",
+        at(summary(touch(ago(31), "call", "congrats"), company=("Acme",)), moved="CTO, Globex"),
+        "Globex",
+        id="another company: congratulated on something else",
+    ),
+    pytest.param(
         "card", at(facts(address=("Elm 1",)), "birthday"), "card", id="card: an address, a birthday"
     ),
     pytest.param("card", at(facts(address=("Elm 1",)), "special-date"), "card", id="card: a special date"),
@@ -90,6 +135,24 @@ CONDITIONS = [
     pytest.param("share", at(facts(interests=("bird ringing",))), "bird ringing", id="share: an interest"),
     pytest.param("share", at(facts(needs=("a flat",))), "a flat", id="share: a need"),
     pytest.param("share", at(), None, id="share: neither"),
+    pytest.param(
+        "share",
+        at(facts(needs=("a flat",), interests=("chess",)), lead=lambda _: "Sam Lee"),
+        "point Jane to Sam Lee",
+        id="share: one who can help",
+    ),
+    pytest.param(
+        "share",
+        at(facts(needs=("a flat",), interests=("chess",)), my_help=lambda: ("a flat", "a spare room")),
+        "you offer a spare room",
+        id="share: what I offer",
+    ),
+    pytest.param(
+        "share",
+        at(summary(touch(ago(40), "intro", "intro"), needs=("a flat",), interests=("chess",))),
+        "chess",
+        id="share: a need seen to",
+    ),
     pytest.param("introduce", at(match=lambda: ("Sam Lee", "Sam offers flats")), "Sam Lee", id="introduce"),
     pytest.param("introduce", at(), None, id="introduce: no match"),
     pytest.param(
@@ -131,7 +194,7 @@ CONDITIONS = [
     pytest.param("input", at(TALKED_TWICE, warmth="hot"), "view", id="input: hot"),
     pytest.param("input", at(TALKED_TWICE, warmth="cold"), None, id="input: cold"),
     pytest.param("input", at(TALKED_TWICE, "thank-you", warmth="warm"), None, id="input: thanks are due"),
-    pytest.param("input", at(summary(touch(ago(9), "call")), warmth="hot"), None, id="input: one talk yet"),
+    pytest.param("input", at(summary(touch(ago(9), "call")), warmth="hot"), "view", id="input: one talk"),
 ]
 
 
@@ -158,43 +221,75 @@ def test_thanks_for_help_that_was_thanked_for_are_not_said_again() -> None:
     assert "for the help" not in text
 
 
-@pytest.mark.parametrize(
-    ("why", "first"),
-    [
-        (("thank-you",), "thank"),
-        (("birthday",), "congratulate"),
-        (("special-date",), "congratulate"),
-        (("occasion",), "congratulate"),
-        (("meeting",), "meet"),
-        (("nudge",), "checkin"),
-        (("thank-you", "birthday", "meeting"), "thank"),
-        (("follow-up", "nudge", "birthday"), "congratulate"),
-        (("cadence",), "checkin"),
-        (("drifting",), "checkin"),
-        (("just-because",), "checkin"),
-    ],
-)
-@pytest.mark.parametrize("style", [(), ("input", "news", "comment", "share")])
-def test_what_the_moment_calls_for_comes_first(
-    why: tuple[str, ...], first: str, style: tuple[str, ...]
+MOMENTS = [
+    pytest.param(("thank-you",), "thank", "good to meet", id="thanks"),
+    pytest.param(("birthday",), "congratulate", "happy birthday on Thursday 26", id="birthday"),
+    pytest.param(("special-date",), "congratulate", "founded it", id="special date"),
+    pytest.param(("occasion",), "congratulate", "wishes for Advent", id="occasion"),
+    pytest.param(("meeting",), "news", "Ask after Leo (son, 9)", id="meeting"),
+    pytest.param(("nudge",), "news", "Check back", id="nudge"),
+]
+
+
+@pytest.mark.parametrize("style", [(), ("input", "comment", "share")])
+@pytest.mark.parametrize(("why", "first", "words"), MOMENTS)
+def test_what_the_moment_calls_for_is_said_whatever_type_it_is(
+    why: tuple[str, ...], first: str, words: str, style: tuple[str, ...]
 ) -> None:
+    """Also where one of the last two entries was of its type; then something else is suggested along with it."""
     occasion = Anniversary(11, 26, None, "Advent #family")
-    known = summary(
-        touch(ago(20), "card"),
-        birthday=ahead(1),
-        special_dates=(Anniversary(11, 26, None, "founded it"),),
-        tags=("family",),
+    own: dict[str, Any] = {"tags": ("family",), "family": ("Leo, son, 9",), "linkedin": "x"}
+    if why != ("nudge",):
+        own |= {
+            "birthday": ahead(1),
+            "special_dates": (Anniversary(11, 26, None, "founded it"),),
+        }
+    said = (touch(ago(300), "call"), touch(ago(20), "email", "asked"))
+    for more in ((), (touch(ago(9), "in", "thanks", "congrats", "checkin"),)):
+        known = summary(*said, *more, **own) if why != ("nudge",) or not more else summary(*said, **own)
+        found = suggest(at(known, *why, changes={"occasions": (occasion,)}, untold=[JOB]), style)
+        assert words in found.text
+        if not style and not more:
+            assert found.touch == first
+        if style:
+            assert found.touch == "comment"
+            assert "latest post" in found.text
+        assert found.touch not in recent_types(at(known))
+
+
+def test_moments_come_together_and_nothing_is_said_twice() -> None:
+    known = summary(family=("Leo",), birthday=ahead(1))
+    talks = [entry(ago(3), "email in", "helped", text="read my draft")]
+    found = suggest(at(known, "thank-you", "birthday", "meeting", talks=talks))
+    assert found.text == (
+        "Thank Jane for the help: “read my draft”. Wish Jane a happy birthday on Thursday 26 November."
+        " Ask after Leo. Nothing to ask for."
     )
-    found = suggest(at(known, *why, changes={"occasions": (occasion,)}, untold=[JOB]), style)
-    usual = first == "checkin" and "nudge" not in why
-    assert found.touch == ("news" if style and usual else first)
+
+
+def test_those_who_helped_in_the_last_year_are_thanked_once_more() -> None:
+    known = summary(touch(ago(200), "call", "helped"), touch(ago(199), "card", "thanks"), birthday=ahead(1))
+    talks = [entry(ago(200), "call", "helped", text="my CV")]
+    assert "once more for the help in May (“my CV”)" in suggest(at(known, "birthday", talks=talks)).text
+    assert "once more" not in suggest(at(summary(birthday=ahead(1)), "birthday")).text
+
+
+@pytest.mark.parametrize("label", ["father died", "the death of her mother", "Memorial day for Ben"])
+def test_of_sad_days_one_thinks(label: str) -> None:
+    known = summary(special_dates=(Anniversary(11, 26, 2024, label),))
+    text = suggest(at(known, "special-date")).text
+    assert "think of the day" in text
+    assert "Congratulate" not in text
 
 
 def test_a_card_for_those_who_had_the_wishes_last_time() -> None:
     known = summary(touch(ago(100), "message", "congrats"), birthday=ahead(1), address=("Elm 1",))
-    assert suggest(at(known, "birthday")).touch == "card"
-    assert suggest(at(summary(*known.touches, birthday=ahead(1)), "birthday")).touch == "congratulate"
-    assert suggest(at(summary(birthday=ahead(1), address=("Elm 1",)), "birthday"), ("card",)).touch == "card"
+    found = suggest(at(known, "birthday"), ("card",))
+    assert found.touch == "card"
+    assert found.text.startswith("Wish Jane a happy birthday on Thursday 26 November, perhaps by card")
+    again = suggest(at(summary(*known.touches, birthday=ahead(1)), "birthday"))
+    assert again.touch == "checkin"
+    assert "happy birthday" in again.text
 
 
 def test_the_wishes_are_for_the_day_that_is_near_and_theirs() -> None:
@@ -400,8 +495,9 @@ def test_no_ask_where_none_is_welcome(touches: list[Touch], why: set[str], birth
 def test_no_nudge_on_a_special_date_whatever_the_style() -> None:
     known = summary(touch(ago(300), "call"), touch(ago(20), "email", "asked"), birthday=ahead(1))
     found = suggest(at(known, "nudge", "birthday"), ("checkin", "input"))
-    assert found.touch == "congratulate"
-    assert "Nothing to ask for" in found.text
+    assert "Check back" not in found.text
+    assert "happy birthday" in found.text
+    assert found.text.endswith("Nothing to ask for.")
 
 
 @pytest.mark.parametrize(
@@ -423,11 +519,13 @@ def test_a_nudge_for_an_ask(history: list[tuple[int, str]], words: str) -> None:
     found = suggest(at(known, "nudge"))
     assert found.touch == "checkin"
     assert words in found.text
+    assert suggest(at(known, "nudge", untold=[JOB])).touch == "news"
 
 
 def test_a_nudge_for_an_introduction_asks_how_it_went_even_beside_an_old_ask() -> None:
-    known = summary(touch(ago(300), "email", "asked"), touch(ago(40), "intro", "intro"))
-    assert "how the introduction went" in suggest(at(known, "nudge")).text
+    introduction = entry(ago(40), "intro", "intro", participants=("Zoe Lind",)).touch
+    known = summary(touch(ago(400), "email", "asked"), introduction)
+    assert "how it went with Zoe Lind" in suggest(at(known, "nudge")).text
 
 
 def test_small_asks_take_turns() -> None:
@@ -484,7 +582,15 @@ def test_links_and_tags_are_left_out_of_what_is_quoted() -> None:
         ("#gave #checkin", ""),
         ("", ""),
         ("one two three four", "“one two …”"),
-        ("a\n    b", "“a b”"),
+        ("a\n    b", "“a; b”"),
+        (
+            "caught up; she moves to Berlin\n    No referrals until the new lab has its head count, she says",
+            "“caught up; she moves to Berlin”",
+        ),
+        ("two. three. four.", "“two. three. four”"),
+        (f"{'x' * 30}. {'y' * 30}. {'z' * 30}.", f"“{'x' * 30}. {'y' * 30}”"),
+        (f"{'word ' * 13}\nand on #news", f"“{'word ' * 13}and on”"),
+        (f"Dr. Ada {'x' * 60} y{'z' * 20}", f"“Dr. Ada {'x' * 60} …”"),
         ("x" * 80, f"“{'x' * 80}”"),
     ],
 )

@@ -8,6 +8,7 @@ from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
 from vaultkeeper.domain.agenda import Agenda, make_agenda
 from vaultkeeper.domain.event import Event, News
+from vaultkeeper.domain.filling import moved_to
 from vaultkeeper.domain.introduction import Match, Matchmaker
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.priority import tier_rank
@@ -87,10 +88,17 @@ class Adviser:
             [talk for talk in talks if talk.date <= view.today],
             [event for event in self.events if view.first <= event.start <= view.last],
             [] if self.discreet else untold(summary, self.news, view.policy, view.today),
+            moved_to(contact, self.index.properties_of(contact.path)),
             lambda: self._match(contact.path),
+            lambda need: self._lead(contact.path, need),
             lambda: help_for(contact, view.policy.offers),
             unlinked,
         )
+
+    def _lead(self, path: str, need: str) -> str | None:
+        """The name of the one whose offer meets `need` best."""
+        found = (m for m in self._matchmaker.of(path) if (m.needs, m.need) == (path, need))
+        return next((self._names[match.offers] for match in found), None)
 
     def introductions(self, path: str) -> list[tuple[str, str]]:
         """(the other's name, why) of the introductions worth making for the contact at `path`, best first."""

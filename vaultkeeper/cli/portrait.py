@@ -15,7 +15,7 @@ from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.page import Page
 from vaultkeeper.domain.reason.follow_up import say_promise
-from vaultkeeper.domain.suggestion.everyday import SMALL_ASKS
+from vaultkeeper.domain.suggestion.moment import SMALL_ASKS
 from vaultkeeper.notes.fields import contact_fields
 from vaultkeeper.notes.links import unlinked
 

@@ -17,6 +17,11 @@ class Anniversary:
     year: int | None = None
     label: str = ""
 
+    @property
+    def first(self) -> date | None:
+        """The day itself, where its year is known."""
+        return None if self.year is None else self._in(self.year)
+
     def next_on_or_after(self, first: date) -> date | None:
         """Its next occurrence from `first` on, inclusive; none before the year it began.
 

@@ -4,12 +4,20 @@ Adding one is an entry in `TOUCHES`. The user's own style (`[me] style`) puts it
 """
 
 from vaultkeeper.domain.interaction import Touch
-from vaultkeeper.domain.suggestion.base import Situation, Suggestion, TouchType
+from vaultkeeper.domain.suggestion.base import (
+    Situation,
+    Suggestion,
+    TouchType,
+    ask_after,
+    days_near,
+    last_time,
+)
 from vaultkeeper.domain.suggestion.dated import CARD, CONGRATULATE, INVITE, MEET, THANK
 from vaultkeeper.domain.suggestion.everyday import CHECKIN, COMMENT, HELP, INPUT, INTRODUCE, NEWS, SHARE
+from vaultkeeper.domain.suggestion.moment import MOMENTS
 
 TOUCHES: tuple[TouchType, ...] = (
-    *(THANK, CONGRATULATE, CARD, HELP, CHECKIN, NEWS, SHARE, INTRODUCE, INVITE, MEET, COMMENT, INPUT),
+    *(THANK, CONGRATULATE, SHARE, NEWS, COMMENT, CHECKIN, INPUT, MEET, INVITE, CARD, INTRODUCE, HELP),
 )
 
 
@@ -17,18 +25,34 @@ def suggest(situation: Situation, style: tuple[str, ...] = ()) -> Suggestion:
     """The first type whose condition holds and that differs from those of the last two entries; where none
     is left, ask how they are.
 
-    What the moment calls for (thanks, a wish or a card, a briefing) comes first, even where one of the last
-    two entries was it and nothing else will do.
+    What the moment calls for (thanks, wishes, a nudge, a briefing) is said all the same, and first.
     """
+    moments = {code: text for code, say in MOMENTS if (text := say(situation)) is not None}
     recent = recent_types(situation)
-    ordered = _in_order(style)
-    fresh = [touch for touch in ordered if touch.code not in recent]
-    urgent = [touch for touch in (*fresh, *ordered) if touch.urgent(situation)]
-    for touch in (*urgent, *fresh):
-        text = touch.say(situation)
-        if text is not None:
-            return Suggestion(touch.code, text)
-    return Suggestion(CHECKIN.code, CHECKIN.say(situation) or "")
+    chosen = (
+        (touch.code, text)
+        for touch in _in_order(style)
+        if touch.code not in recent and (text := touch.say(situation)) is not None
+    )
+    code, text = next(chosen, (CHECKIN.code, CHECKIN.say(situation) or ""))
+    said = [*moments.values()]
+    if said:
+        text = text.replace(last_time(situation), "")
+    if code not in moments and not any(text in words for words in said):
+        said.append(text)
+    if days_near(situation):
+        said.append("Nothing to ask for.")
+    return Suggestion(code, _once(" ".join(said), situation))
+
+
+def _once(text: str, situation: Situation) -> str:
+    """The last talk is spoken of once, and the family is asked after once."""
+    after = ask_after(situation)
+    for words, sentence in ((situation.last_words(), last_time(situation)), (after.strip(), after)):
+        if words:
+            head, found, tail = text.partition(words)
+            text = head + found + tail.replace(sentence, "")
+    return text
 
 
 def recent_types(situation: Situation) -> set[str]:

@@ -1,6 +1,7 @@
 """The shape that every touch type has, and what it is told."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vaultkeeper.domain.contact import Contact
@@ -9,6 +10,10 @@ from vaultkeeper.domain.interaction import Interaction, Touch
 from vaultkeeper.domain.naming import called
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.summary import Summary
+
+
+def _nobody(need: str) -> str | None:  # noqa: ARG001
+    return None
 
 
 def _nothing() -> None:
@@ -20,8 +25,9 @@ class Situation:
     """A contact at the moment of writing to them.
 
     `reasons` are the codes for which they stand in the agenda; `talks` their interactions up to today,
-    oldest first; `match` gives (name, why) of somebody to introduce them to; `my_help` (need, offer) where
-    the user offers what they look for; `clean` takes the links out of a text.
+    oldest first; `moved` what they do now, where an import tells and the note does not know it yet; `match`
+    gives (name, why) of somebody to introduce them to; `lead` the name of one who can give what they look
+    for; `my_help` (need, offer) where the user offers it; `clean` takes the links out of a text.
     """
 
     summary: Summary
@@ -32,7 +38,9 @@ class Situation:
     talks: Sequence[Interaction] = ()
     events: Sequence[Event] = ()
     untold: Sequence[News] = ()
+    moved: str = ""
     match: Callable[[], tuple[str, str] | None] = _nothing
+    lead: Callable[[str], str | None] = _nobody
     my_help: Callable[[], tuple[str, str] | None] = _nothing
     clean: Callable[[str], str] = str
 
@@ -48,10 +56,13 @@ class Situation:
     def first_name(self) -> str:
         return called(self.contact.name)
 
-    def last_talk(self) -> Interaction | None:
-        """The latest with words in it that is not the user's own message: one asks after theirs."""
-        theirs = (talk for talk in reversed(self.talks) if talk.direction != "out")
-        return next((talk for talk in theirs if talk.text.strip()), None)
+    def last_words(self) -> str:
+        """The latest words noted of a talk, quoted, or ""; of theirs, not of a message of the user's."""
+        theirs = (self.quote(talk) for talk in reversed(self.talks) if talk.direction != "out")
+        return next((words for words in theirs if words), "")
+
+    def quote(self, talk: Interaction) -> str:
+        return quoted(self.clean(talk.text))
 
     def turn(self, count: int) -> int:
         """Which of `count` things to speak of this week: another one each time, the same all week."""
@@ -64,20 +75,15 @@ class Suggestion:
     text: str
 
 
-def _never(situation: Situation) -> bool:  # noqa: ARG001
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class TouchType:
     """`say` gives the words where the condition holds, else None. `kinds` and `channels` tell which entries
-    of a log count as it. `urgent`: not to be put off though one of the last two entries was it."""
+    of a log count as it."""
 
     code: str
     say: Callable[[Situation], str | None]
     kinds: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
-    urgent: Callable[[Situation], bool] = _never
 
 
 def person(text: str) -> str:
@@ -86,13 +92,34 @@ def person(text: str) -> str:
     return f"{name.strip()} ({more.strip()})" if more.strip() else text
 
 
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_FULL = 60  # characters: a line so long goes on in the next, a shorter one stands by itself
+_SHORT = 12  # of a sentence that is perhaps none: `Dr.`
+
+
 def quoted(text: str, most: int = 80) -> str:
-    """The first words of `text` in quotation marks, without tags: at most `most` characters."""
-    words = [word for word in text.split() if not word.startswith("#")]
-    said = " ".join(words).rstrip(".,;:")
+    """The first sentences of `text` in quotation marks, without tags: at most `most` characters."""
+    said = ""
+    for part in _parts(text):
+        longer = said + part if said else part.lstrip(" ;")
+        if len(longer) > most and len(said) >= _SHORT:
+            break
+        said = longer
+    said = said.rstrip(".,;: ")
     if len(said) > most:
         said = said[:most].rsplit(" ", 1)[0].rstrip(".,;:") + " …"
     return f"“{said}”" if said else ""
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The sentences, each with what parts it from the one before."""
+    before = line_before = ""
+    for line in text.splitlines():
+        plain = " ".join(word for word in line.split() if not word.startswith("#"))
+        for sentence in filter(None, _SENTENCE.split(plain)):
+            ends = not before or before[-1] in ".!?…:;," or len(line_before) >= _FULL
+            yield (" " if ends else "; ") + sentence
+            before, line_before = sentence, plain
 
 
 def days_near(situation: Situation) -> bool:
@@ -108,10 +135,22 @@ def is_their_week(situation: Situation) -> bool:
     return days_near(situation) or any(day is not None and day <= view.last for day in coming)
 
 
-def opener(situation: Situation) -> str:
-    """Something of theirs to begin with: the last talk's words, an interest, a family name; or nothing."""
-    contact, talk = situation.contact, situation.last_talk()
-    if talk is not None and (said := quoted(situation.clean(talk.text))):
-        return f"; last time: {said}"
-    about = [*contact.interests, *contact.family]
-    return f"; talk of {situation.clean(about[0])}" if about else ""
+def ask_after(situation: Situation) -> str:
+    """`Ask after Leo (son, 9).`, or "": each of the family in turn."""
+    family = situation.contact.family
+    if not family:
+        return ""
+    return f" Ask after {person(situation.clean(family[situation.turn(len(family))]))}."
+
+
+def last_time(situation: Situation) -> str:
+    """The last talk's words, as a sentence that follows another; or ""."""
+    said = situation.last_words()
+    return f" Last time: {said}." if said else ""
+
+
+def personal(situation: Situation) -> str:
+    """Something of theirs to speak of: the last talk's words, or the family, or an interest; or ""."""
+    interests = situation.contact.interests
+    talk_of = f" Talk of {situation.clean(interests[0])}." if interests else ""
+    return last_time(situation) or ask_after(situation) or talk_of

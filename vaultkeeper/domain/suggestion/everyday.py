@@ -1,84 +1,71 @@
 """Touches for any day: something shared, news, a comment, how are you, an introduction, help."""
 
 from vaultkeeper.domain.balance import balance, may_ask
-from vaultkeeper.domain.duration import say_day
-from vaultkeeper.domain.reason.nudge import nudge_of_ask
+from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.suggestion.base import (
     Situation,
     TouchType,
-    days_near,
+    ask_after,
     is_their_week,
-    opener,
-    person,
+    last_time,
+    personal,
     quoted,
 )
+from vaultkeeper.domain.suggestion.moment import looks_for, nudge, small_ask
 
-# Small things that are easy to say yes to (seed 003); one a week.
-SMALL_ASKS = (
-    "which event or course they would go to",
-    "what they would read to get started",
-    "ten minutes of feedback on one page",
-    "who else you should talk to",
-    "what they would watch out for",
-    "what news of their field you may have missed",
-)
+_THINGS = ("something", "an article", "something you came across", "a good link")
 
 
 def _share(s: Situation) -> str | None:
-    topics = [f"something on {s.clean(text)}" for text in s.contact.interests]
-    topics += [f"a lead: {s.first_name} looks for {s.clean(text)}" for text in s.contact.needs]
+    """First what somebody can help with; then their interests, and what they look for, in turn."""
+    needs = [looks_for(s, need) for need in s.contact.needs]
+    topics = [text for text, found in needs if found]
     if not topics:
-        return None
-    return f"Share {topics[s.turn(len(topics))]}."
+        thing = _THINGS[s.turn(len(_THINGS))]
+        topics = [f"Share {thing} on {s.clean(text)} with {s.first_name}." for text in s.contact.interests]
+        if not (topics and _introduced_lately(s)):
+            topics += [text for text, _ in needs]
+    return f"{topics[s.turn(len(topics))]}{last_time(s)}" if topics else None
+
+
+def _introduced_lately(s: Situation) -> bool:
+    """What they look for is seen to, it may be."""
+    since = days_after(s.view.today, -s.view.policy.rules.introduction_outcome_last_days)
+    return any("intro" in t.kinds and t.date >= since for t in s.known)
 
 
 def _news(s: Situation) -> str | None:
     if not s.untold:
         return None
-    return f"Tell {s.first_name} your news: {quoted(s.clean(s.untold[-1].text))}."
+    said = quoted(s.clean(s.untold[-1].text))
+    return f"Tell {s.first_name} your news, {said}, and ask for theirs.{last_time(s)}"
 
 
 def _comment(s: Situation) -> str | None:
-    return f"Comment on {s.first_name}'s latest post{opener(s)}." if s.contact.linkedin else None
+    return f"Comment on {s.first_name}'s latest post.{personal(s)}" if s.contact.linkedin else None
 
 
 def _checkin(s: Situation) -> str:
-    if "nudge" in s.reasons:
-        return _nudge(s)
-    talk = s.last_talk()
-    about = [f"how it went: {quoted(s.clean(talk.text))}"] if talk is not None and quoted(talk.text) else []
-    about += [f"after {person(s.clean(text))}" for text in s.contact.family]
-    if not about:
-        return f"Just ask how {s.first_name} is."
-    return f"Ask {about[s.turn(len(about))]}."
-
-
-def _nudge(s: Situation) -> str:
-    if nudge_of_ask(s.summary, s.view) is None:
-        return f"Ask {s.first_name} how the introduction went, and note it with #outcome."
-    refused = balance(s.summary, s.view.policy, s.view.today).refused
-    if refused >= s.view.policy.rules.ask_most_refused:
-        return f"Ask someone else, or {s.first_name} something smaller: {_small(s)}."
-    return f"Check back with {s.first_name}, kindly and short; make it easy to say no."
+    """How they are, or one of the family, in turn."""
+    if (text := nudge(s)) is not None:
+        return text
+    if s.turn(len(s.contact.family) + 1):
+        return f"{ask_after(s).strip()}{last_time(s)}"
+    just = "Ask" if (about := personal(s)) else "Just ask"
+    return f"{just} how {s.first_name} is.{about}"
 
 
 def _input(s: Situation) -> str | None:
-    """Asks are rationed (RULES.md)."""
-    now = balance(s.summary, s.view.policy, s.view.today)
-    new = "thank-you" in s.reasons or len(s.known) < 2
-    if (
-        new
-        or is_their_week(s)
-        or not may_ask(s.summary, s.view.policy, s.view.today, cold=s.warmth == "cold")
-    ):
+    """Asks are rationed (RULES.md), and no part of a thank-you."""
+    policy, today = s.view.policy, s.view.today
+    if is_their_week(s) or "thank-you" in s.reasons:
         return None
-    since = f" (last ask {say_day(now.last_asked, s.view.week)})" if now.last_asked else ""
+    if not may_ask(s.summary, policy, today, cold=s.warmth == "cold"):
+        return None
+    last = balance(s.summary, policy, today).last_asked
+    since = f" (last ask {say_day(last, s.view.week)})" if last else ""
     goal = f" on “{s.contact.goals[0]}”" if s.contact.goals else ""
-    return f"Ask for {s.first_name}'s view{goal}: {_small(s)}{since}."
-
-
-def _small(s: Situation) -> str:
-    return SMALL_ASKS[s.turn(len(SMALL_ASKS))]
+    return f"Ask for {s.first_name}'s view{goal}: {small_ask(s)}{since}.{personal(s)}"
 
 
 def _introduce(s: Situation) -> str | None:
@@ -107,7 +94,6 @@ CHECKIN = TouchType(
     _checkin,
     kinds=frozenset({"checkin"}),
     channels=frozenset({"call", "video", "message", "email"}),
-    urgent=lambda s: "nudge" in s.reasons and not days_near(s),
 )
 INPUT = TouchType("input", _input, kinds=frozenset({"asked"}))
 INTRODUCE = TouchType("introduce", _introduce, kinds=frozenset({"intro"}), channels=frozenset({"intro"}))
