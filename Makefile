@@ -1,5 +1,6 @@
 # make demo    the example vault, indexed, and its agenda
 # make test    ruff, mypy and pytest
+# make test-long    races, kills, clones and hostile texts, for half an hour: with the figures
 # make bench   how fast, as ratios to the floors of this computer
 # make clean   takes away what these made
 #
@@ -12,7 +13,7 @@ JOBS   ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: help demo test bench clean
+.PHONY: help demo test test-long bench clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^All of it/,$$d'
@@ -45,6 +46,9 @@ test: .venv/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n $(JOBS)
+
+test-long: .venv/installed-test
+	$(BIN)/python -m pytest -m long -v
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench.bench $(ARGS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import VaultFolder
+from conftest import Result, VaultFolder, run_program
 
 from vaultkeeper.errors import VaultkeeperError
 
@@ -65,7 +65,7 @@ def test_by_systemd(vault: VaultFolder, home: Path, schedulers: Schedulers) -> N
     said = vault.ok("schedule", "install", "--at", "4:30", "--commit").err
     assert "Every day at 4:30, by systemd: " in said
     service, timer = (schedulers.units / f"{name}.{kind}" for kind in ("service", "timer"))
-    assert f'"--vault" "{vault.root}" "index" "--commit"' in service.read_text()
+    assert f'"--vault" "{vault.root}" "index" "--nightly" "--commit"' in service.read_text()
     assert "OnCalendar=*-*-* 04:30:00" in timer.read_text()
     assert schedulers.told()[-2:] == ["--user daemon-reload", f"--user enable --now {name}.timer"]
     assert not schedulers.crontab.exists()
@@ -85,7 +85,7 @@ def test_by_cron(vault: VaultFolder, home: Path, schedulers: Schedulers) -> None
     lines = schedulers.crontab.read_text().splitlines()
     assert (lines[0], len(lines)) == (mine.strip(), 2)
     assert lines[1].startswith("5 0 * * * XDG_STATE_HOME=")
-    assert lines[1].endswith(f" --quiet --vault {vault.root} index # {name_of(vault, home)}")
+    assert lines[1].endswith(f" --quiet --vault {vault.root} index --nightly # {name_of(vault, home)}")
     vault.ok("schedule", "remove")
     assert schedulers.crontab.read_text() == mine
 
@@ -118,7 +118,7 @@ def test_what_there_is_to_install(vault: VaultFolder, home: Path, schedulers: Sc
     assert failed.code == 1
     assert "vk schedule show" in failed.err
     name = name_of(vault, home)
-    assert f" index # {name}\n" in vault.ok("schedule", "show").out
+    assert f" index --nightly # {name}\n" in vault.ok("schedule", "show").out
     for kind, sign in {
         "systemd": "[Timer]",
         "cron": "0 3 * * *",
@@ -157,8 +157,13 @@ def test_a_path_that_no_line_can_hold(tmp_path: Path, schedulers: Schedulers) ->
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Sets the clock so many days on."""
+    """Sets the clock so many days on, and has the program go by it."""
     real = time.time
+
+    def run(vault: VaultFolder, *args: str, today: str = "") -> Result:  # noqa: ARG001
+        return run_program("--vault", str(vault.root), *args)
+
+    monkeypatch.setattr(VaultFolder, "run", run)
 
     def set_clock(days: float) -> None:
         monkeypatch.setattr(time, "time", lambda: real() + days * DAY)
@@ -166,9 +171,9 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return set_clock
 
 
-def warned(vault: VaultFolder) -> bool:
+def warned(vault: VaultFolder, by: str = "cron") -> bool:
     due, doctor = vault.run("due"), vault.run("doctor")
-    told = "the nightly index (by cron) " in due.err
+    told = f"the nightly index (by {by}) " in due.err
     assert ("the nightly index" in doctor.err) == told
     assert doctor.code == (3 if told else 0)
     assert "nightly" not in vault.run("due", "--brief").err
@@ -198,6 +203,31 @@ def test_told_where_no_run_was_good_for_two_days(
     assert warned(vault)
     vault.ok("schedule", "remove")
     assert not warned(vault)
+
+
+def test_told_of_a_schedule_of_ones_own(vault: VaultFolder, later: Callable[[float], None]) -> None:
+    """Installed by hand, from what `show` printed: known by its first run."""
+    vault.ok("index", "--nightly", "--dry-run")
+    later(2.1)
+    assert not warned(vault)
+    vault.ok("index", "--nightly")
+    later(4.3)
+    assert warned(vault, "a scheduler of your own")
+    vault.ok("index", "--nightly")
+    assert not warned(vault)
+    assert "Take the job out of your scheduler" in vault.ok("schedule", "remove").err
+    later(9)
+    assert not warned(vault)
+
+
+def test_told_by_the_day_taken_for_today(vault: VaultFolder, schedulers: Schedulers) -> None:
+    schedulers.have("crontab")
+    vault.ok("schedule", "install")
+    vault.ok("index")
+    assert "nightly" not in vault.ok("due", today="2026-11-24").err
+    assert "last ran well on 23 November" in vault.ok("due", today="2026-11-26").err
+    for day in ("0001-01-01", "9999-12-31"):
+        vault.run("index", today=day)
 
 
 def test_never_has_run(vault: VaultFolder, schedulers: Schedulers, later: Callable[[float], None]) -> None:

@@ -11,7 +11,7 @@ from vaultkeeper.app.vault import Vault
 from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.front_matter import parse, split
 from vaultkeeper.notes.generated import read_generated
-from vaultkeeper.notes.note import conflict_markers, in_folders
+from vaultkeeper.notes.note import conflict_markers, find_too_much, in_folders
 from vaultkeeper.storage.undo import Splice, is_by_hand, splice_of
 
 Edit = Callable[[str], str]
@@ -60,7 +60,8 @@ def plan_new(vault: Vault, path: str, text: str) -> Change:
 
 def check_safe(text: str, path: str) -> None:
     """Raises UnsafeNote for a note that FORMAT.md section 8.2 keeps us from writing."""
-    _, problems = parse(text, path)
+    too_much = find_too_much(text, path)
+    _, problems = parse(text, path) if too_much is None else ({}, (too_much,))
     for problem in (*problems, *conflict_markers(text, path)):
         if problem.unsafe:
             raise UnsafeNote(f"{problem}; the note is left as it is. {problem.mend}".rstrip())

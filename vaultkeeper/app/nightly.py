@@ -14,12 +14,14 @@ STALE = 2 * 86400.0  # seconds without a good run, after which we tell
 
 
 @contextmanager
-def logged_run(vault: Vault, clock: Callable[[], float], *, dry_run: bool) -> Iterator[list[str]]:
+def logged_run(
+    vault: Vault, clock: Callable[[], float], *, nightly: bool, dry_run: bool
+) -> Iterator[list[str]]:
     """One run of `index` at a time; what is put into the list is logged. A dry run is none."""
     if dry_run:
         yield []
         return
-    with Nights(vault.state).run(clock) as said:
+    with Nights(vault.state).run(clock, nightly=nightly) as said:
         yield said
 
 

@@ -32,7 +32,8 @@ def job_of(vault: Vault, hour: int, minute: int, *, commit: bool = False) -> Job
         raise BadInput(f"{root!r}: no scheduler takes a path with such characters")
     program = which("vaultkeeper")
     command = (program,) if program else (sys.executable, "-m", "vaultkeeper")
-    words = (*command, "--quiet", "--vault", root, "index", *(("--commit",) if commit else ()))
+    words = (*command, "--quiet", "--vault", root, "index", "--nightly")
+    words += ("--commit",) if commit else ()
     environment = {name: value for name in _PASSED_ON if (value := os.environ.get(name))}
     return Job(name_of(vault), words, hour, minute, environment)
 
@@ -80,19 +81,21 @@ def install(vault: Vault, plan: Plan, now: float) -> None:
     nights.put_installed(Installed(plan.by, now))
 
 
-def remove(vault: Vault) -> bool:
-    """Whether there was one; whoever installed it."""
+def remove(vault: Vault) -> str | None:
+    """By which scheduler it ran, whoever installed it; what runs by an OWN one is forgotten, and stays."""
     name = name_of(vault)
     nights = Nights(vault.state)
-    found = nights.installed is not None or any(file.exists() for file in schedule.unit_files(name).values())
+    by = nights.installed.by if nights.installed is not None else None
+    if any(file.exists() for file in schedule.unit_files(name).values()):
+        by = "systemd"
     schedule.remove_units(name)
     if schedule.has_cron():
         crontab = schedule.read_crontab()
         if (kept := without_line(crontab, name)) != crontab:
-            found = True
+            by = "cron"
             schedule.write_crontab(kept)
     nights.put_installed(None)
-    return found
+    return by
 
 
 def _available() -> str | None:

@@ -1,7 +1,6 @@
 """`due`: the agenda."""
 
 import sys
-import time
 
 import click
 
@@ -24,7 +23,7 @@ def due_command(session: Session, days: int | None, everything: bool, brief: boo
     with session.opened(count_problems=not brief) as (vault, index):
         view = view_from_today(vault.policy, session.today, days)
         agenda = read_agenda(index, view, quota=not everything)
-    stopped = find_stopped(vault, time.time())
+    stopped = find_stopped(vault, session.now)
     if stopped is not None and not brief:
         session.say(f"{stopped.message}: vk doctor")
     if as_json:

@@ -1,7 +1,6 @@
 """`schedule`: the nightly job."""
 
 import re
-import time
 
 import click
 
@@ -39,7 +38,7 @@ def install_command(session: Session, at: str, by: str | None, commit: bool, dry
     if dry_run:
         click.echo(diff(plan.changes), nl=False)
         return
-    install(vault, plan, time.time())
+    install(vault, plan, session.now)
     session.say(f"Every day at {at}, by {plan.by}: {' '.join(plan.job.command)}")
     if plan.by == "systemd":
         session.say("It runs while you are logged in, or else once you are: loginctl enable-linger")
@@ -63,5 +62,10 @@ def show_command(session: Session, at: str, by: str | None, commit: bool) -> Non
 def remove_command(session: Session) -> None:
     """Run it no longer."""
     from vaultkeeper.app.schedule import remove
+    from vaultkeeper.storage.nights import OWN
 
-    session.say("Removed." if remove(session.vault()) else "There was no schedule for this vault.")
+    by = remove(session.vault())
+    if by == OWN:
+        session.say("A nightly run is expected no longer. Take the job out of your scheduler, too.")
+    else:
+        session.say("Removed." if by else "There was no schedule for this vault.")

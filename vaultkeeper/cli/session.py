@@ -52,6 +52,11 @@ class Session:
         except ValueError:
             raise BadInput(f"--today {self._today!r} is not a date such as 2026-11-20") from None
 
+    @property
+    def now(self) -> float:
+        """The time of day, on `today`: in seconds of the epoch."""
+        return time.time() + (self.today - date.today()).days * 86400.0
+
     def day(self, text: str, *, back: bool = False) -> date:
         """A DATE as typed; names of days look ahead unless `back`. Raises BadInput."""
         from vaultkeeper.notes.spoken import read_day

@@ -24,17 +24,23 @@ if TYPE_CHECKING:
 @click.command("index")
 @click.option("--full", is_flag=True, help="Read every note anew.")
 @click.option("--commit", "committing", is_flag=True, help="Commit to git what this run wrote, and no more.")
+@click.option("--nightly", is_flag=True, hidden=True)
 @json_option
 @dry_run_option
 @pass_session
-def index_command(session: Session, full: bool, committing: bool, as_json: bool, dry_run: bool) -> None:
+def index_command(
+    session: Session, full: bool, committing: bool, nightly: bool, as_json: bool, dry_run: bool
+) -> None:
     """Bring the index up to date and refresh the generated notes: the nightly job."""
     from vaultkeeper.app.index import run_index
     from vaultkeeper.app.nightly import logged_run
     from vaultkeeper.app.recover import find_losses, problems_of
 
     vault = session.vault()
-    with logged_run(vault, time.time, dry_run=dry_run) as log, vault.index() as index:
+    with (
+        logged_run(vault, lambda: session.now, nightly=nightly, dry_run=dry_run) as log,
+        vault.index() as index,
+    ):
         with progress("Reading notes", quiet=session.quiet) as tell:
             done = run_index(vault, index, session.today, tell, full=full, dry_run=dry_run)
         losses = find_losses(vault, time.time(), thorough=not dry_run)
@@ -135,7 +141,7 @@ def doctor_command(
         losses = find_losses(vault, time.time(), thorough=True)
     with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
         problems = examine(vault, index, session.today, losses, tell)
-    stopped = find_stopped(vault, time.time())
+    stopped = find_stopped(vault, session.now)
     problems += [stopped] if stopped is not None else []
     if as_json:
         found = [

@@ -22,8 +22,7 @@ _WORD = re.compile(r"([^\s:\[\]]+)(?=[\s:]|$)")
 _COLON = re.compile(r":(?=\s|$)")
 _HEAD = re.compile(r"(?:((?ai:in|out|both))(?=\s|$))?\s*(?:with\s+(.*))?", re.I | re.S)
 _BETWEEN = re.compile(r",?\s*(?:and|&)|,", re.I)
-_TAG = re.compile(r"(?<![^\s(])#([A-Za-z]+)(?![\w/-])")
-_KINDS = frozenset(KINDS)
+_KIND = re.compile(rf"(?<![^\s(])#({'|'.join(KINDS)})(?![\w/-])", re.I)
 
 
 class Head(NamedTuple):
@@ -127,8 +126,8 @@ def read_kinds(text: str) -> tuple[str, ...]:
     """The kind tags in `text`, in order, without `#`."""
     if "#" not in text:
         return ()
-    found = (match[1].lower() for match in _TAG.finditer(text))
-    return tuple(dict.fromkeys(kind for kind in found if kind in _KINDS))
+    found = (kind.lower() for kind in _KIND.findall(text))
+    return tuple(dict.fromkeys(kind for kind in found if kind in KINDS))  # ſ counts as an s there
 
 
 def write_entry(

@@ -20,6 +20,8 @@ _SPLIT = {
     **dict.fromkeys(("aliases", "relationship", "interests"), re.compile(r",")),
 }
 _ALWAYS = frozenset({"active", "paused"})
+_LONGEST_NAME, _MOST_ALIASES = 200, 100  # characters; names of one person
+_LONGEST_MESSAGE = 300  # characters
 
 
 def key_in_note(key: str, front_matter: FrontMatter, keys: Mapping[str, tuple[str, ...]]) -> str:
@@ -63,7 +65,8 @@ class _Reader:
             return {}
         match kind:
             case "text" | "list":
-                return {key: self._texts(key, written, texts)}
+                found = self._texts(key, written, texts)
+                return {key: self._names(written, found) if key == "aliases" else found}
             case "date":
                 day = self._one(written, texts, _day)
                 return {} if day is None else {key: day}
@@ -82,7 +85,16 @@ class _Reader:
                 return {} if status is None else {key: status}
         if key == "tier":
             self._check_tier(written, texts[0])
-        return {key: " ".join(texts[0].split())}
+        line = " ".join(texts[0].split())
+        return {key: line} if key != "name" or self._names(written, (line,)) else {}
+
+    def _names(self, written: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that somebody can be called: each further word of a name is one to be found by."""
+        kept = tuple(name for name in names if len(name) <= _LONGEST_NAME)[:_MOST_ALIASES]
+        if len(kept) < len(names):
+            bounds = f"names of over {_LONGEST_NAME} characters, or more than {_MOST_ALIASES}"
+            self._problem(written, 0, f"{written}: {bounds}, are not used")
+        return kept
 
     def _texts(self, key: str, written: str, texts: tuple[str, ...]) -> tuple[str, ...]:
         splitter = _SPLIT.get(key)
@@ -119,6 +131,7 @@ class _Reader:
     def _problem(self, written: str, item: int, message: str) -> None:
         lines = self.front_matter.item_lines.get(written, ())
         line = lines[item] if item < len(lines) else self.front_matter.lines.get(written, 1)
+        message = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
         self.problems.append(
             Problem(self.path, line, message, mend=f"Correct `{written}` in the front matter.")
         )

@@ -25,7 +25,9 @@ _TELLING = re.compile(r"^(?:type|categories|date|generated_by)[ \t]*:", re.M)
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.\].*\][\](]", re.M)  # a box, then a link's end
 MARKERS = tuple(re.compile(marker, re.M) for marker in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
 
-MAX_LINES = 200_000
+MAX_LINES, MAX_LINKS = 20_000, 20_000
+"""Of a note that a person wrote; of more, nothing is read: it would take too long."""
+MAX_LINE = 100_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,11 @@ class Note:
 
 def read_note(text: str, path: str, reading: Reading) -> Note:
     """`text` as decoded from the file, newlines untouched. Never raises: what is wrong is in `problems`."""
-    if text.count("\n") > MAX_LINES:
-        message = f"too many lines for a note (the limit is {MAX_LINES})"
-        too_long = Problem(path, 1, message, unsafe=True, mend="Split the note.")
+    too_much = find_too_much(text, path)
+    if too_much is not None:
         if not in_folders(path, reading.people):
             return Note(path, "other")
-        return Note(path, "contact", Contact(path, path.rsplit("/", 1)[-1][:-3]), {}, problems=(too_long,))
+        return Note(path, "contact", Contact(path, path.rsplit("/", 1)[-1][:-3]), {}, problems=(too_much,))
     front_matter, problems = parse(text, path) if _may_say_more(text, path, reading) else (_NONE, ())
     if "generated_by" in front_matter.texts:
         return Note(path, "other")
@@ -76,8 +77,29 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
         dict(front_matter.properties),
         log.interactions,
         log.follow_ups,
-        (*problems, *wrong, *log.problems),
+        (*problems, *wrong, *log.problems, *_long_line(text, path)),
     )
+
+
+def find_too_much(text: str, path: str) -> Problem | None:
+    """That the note is none that a person wrote: neither read nor written."""
+    lines, links = text.count("\n"), text.count("[[") + text.count("](")
+    if lines <= MAX_LINES and links <= MAX_LINKS:
+        return None
+    what, most = ("lines", MAX_LINES) if lines > MAX_LINES else ("links", MAX_LINKS)
+    message = f"too many {what} for a note (the limit is {most:,})"
+    return Problem(path, 1, message, unsafe=True, mend="Split the note.")
+
+
+def _long_line(text: str, path: str) -> tuple[Problem, ...]:
+    """The first line that nobody wrote; a picture may stand in a line."""
+    if len(text) <= MAX_LINE:
+        return ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE and ";base64," not in line:
+            message = f"a line of {len(line):,} characters"
+            return (Problem(path, number, message, mend="Break it into lines, or see what has made it."),)
+    return ()
 
 
 def _may_say_more(text: str, path: str, reading: Reading) -> bool:

@@ -15,6 +15,7 @@ _DATES = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛"
 _DATES |= {"➕": "made", "✅": "done", "❌": "cancelled"}
 _WORDS = {"due": "due", "scheduled": "scheduled", "start": "start", "created": "made"}
 _WORDS |= {"completion": "done", "cancelled": "cancelled"}
+_INLINE_KEYS = frozenset({*_WORDS, "repeat", "priority", "id"})
 _EMOJI = re.compile(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\ufe0f?[ \t]*(\d{4}-\d{1,2}-\d{1,2})$")
 _INLINE = re.compile(r"[\[(][ \t]*(\w+)[ \t]*::([^\[\]()]*)[\])]$")
 _BY = re.compile(r"(?:^|,[ \t]|[ \t,])by (\d{4}-\d{1,2}-\d{1,2})$", re.I)
@@ -27,7 +28,8 @@ _OTHER = re.compile(
     r"|🏁[ \t]*\w+|🆔[ \t]*[\w-]+|⛔\ufe0f?[\w, \t-]+)$"
 )
 _TAG = re.compile(r"(?:^|[ \t])(#[^\s#]+)$")
-_MOST = 20  # Tasks' own bound; it keeps a hostile line from costing its length squared
+_MOST = 20  # Tasks' own bound
+_FAR = 500  # characters before the line's end, of one field: lest each costs the length of a hostile line
 _BLOCK = re.compile(r"(?:^|[ \t])\^[\w-]+$")
 
 
@@ -68,20 +70,21 @@ def _read_fields(text: str) -> tuple[str, dict[str, date], bool, str]:
     dates: dict[str, date] = {}
     tags: list[str] = []
     recurring, bad = False, ""
-    if block := _BLOCK.search(text):
+    if block := _BLOCK.search(text, _near_end(text)):
         text = text[: block.start()].rstrip()
     for _ in range(_MOST):
-        if match := _EMOJI.search(text):
+        near = _near_end(text)
+        if match := _EMOJI.search(text, near):
             name, written = _DATES[match[1]], match[2]
-        elif match := _BY.search(text):
+        elif match := _BY.search(text, near):
             name, written = "due", match[1]
-        elif (match := _INLINE.search(text)) and match[1].lower() in (*_WORDS, "repeat", "priority", "id"):
+        elif (match := _INLINE.search(text, near)) and match[1].lower() in _INLINE_KEYS:
             recurring |= match[1].lower() == "repeat"
             name, written = _WORDS.get(match[1].lower(), ""), match[2].strip()
-        elif match := _OTHER.search(text):
+        elif match := _OTHER.search(text, near):
             recurring |= match[1] is not None
             name, written = "", ""
-        elif match := _TAG.search(text):
+        elif match := _TAG.search(text, near):
             tags.insert(0, match[1])
             name, written = "", ""
         else:
@@ -94,6 +97,10 @@ def _read_fields(text: str) -> tuple[str, dict[str, date], bool, str]:
                 dates.setdefault(name, day)
         text = text[: match.start()].rstrip()
     return " ".join([text, *tags]).strip(), dates, recurring, bad
+
+
+def _near_end(text: str) -> int:
+    return max(0, len(text) - _FAR)
 
 
 def write_task(text: str, tag: str = "", *, due: date | None = None, made: date | None = None) -> str:
@@ -136,6 +143,6 @@ def _close(line: str, mark: str, sign: str, day: date) -> str:
 
 def _append(line: str, field: str) -> str:
     body = line.rstrip()
-    block = _BLOCK.search(body)
+    block = _BLOCK.search(body, _near_end(body))
     at = block.start() if block else len(body)
     return f"{body[:at]}{field}{body[at:]}{line[len(body) :]}"

@@ -117,7 +117,7 @@ class Git:
 
     def _own_filters(self) -> set[str]:
         """The names of the filters that the repository's own config defines; from now on they are off, for
-        git asks them even where it only looks whether a file has changed. So are the hooks that it defines."""
+        git asks them even where it only looks whether a file has changed. So are its hooks."""
         told = self._run(
             *("config", "--show-scope", "--includes", "--name-only", "-z"),
             *("--get-regexp", rf"^({'|'.join(_OFF)})\."),

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from vaultkeeper.storage.platform import locked
 
+OWN = "a scheduler of your own"
+"""By which a run came that a person has scheduled, with what `schedule show` printed."""
+
 _PATIENCE = 60.0  # seconds that a run waits for another to end
 _KEPT = 200  # runs in the log
 
@@ -30,13 +33,17 @@ class Nights:
         self._installed = state / "schedule.json"
 
     @contextmanager
-    def run(self, clock: Callable[[], float]) -> Iterator[list[str]]:
+    def run(self, clock: Callable[[], float], *, nightly: bool = False) -> Iterator[list[str]]:
         """One run at a time; what is put into the list stands in the log, or how the run failed.
 
-        `clock` in seconds of the epoch. Raises NotWritten where another run does not end within a minute.
+        `clock` in seconds of the epoch. From a `nightly` one on, more are expected. Raises NotWritten where
+        another run does not end within a minute.
         """
         said: list[str] = []
         with locked(self._state / "index.lock", _PATIENCE):
+            if nightly and self.installed is None:
+                with suppress(OSError):
+                    self.put_installed(Installed(OWN, clock()))
             try:
                 yield said
             except BaseException as error:
@@ -46,8 +53,8 @@ class Nights:
 
     def _note(self, now: float, text: str) -> None:
         """Not worth a failure of the run."""
-        stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
-        with suppress(OSError):
+        with suppress(OSError, ValueError, OverflowError):  # of a clock at the calendar's end
+            stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
             lines = [*self._lines()[1 - _KEPT :], f"{stamp} {' '.join(text.split())}"]
             beside = self.log.with_suffix(".new")
             beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
