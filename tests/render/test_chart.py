@@ -1,6 +1,6 @@
 """Charts: well-formed, escaped, the same each time; and a layout that keeps names apart."""
 
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.tie import Tie
-from vaultkeeper.render.chart import MARK, Bar, bars_svg, columns_svg, heatmap_svg, shorten
+from vaultkeeper.render.chart import MARK, Bar, bars_svg, columns_svg, heatmap_svg, levels, shorten
 from vaultkeeper.render.graph import WIDTH, graph_svg, lay_out
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,7 +26,7 @@ def test_the_heatmap_alone_has_its_colours_and_mark_and_in_a_page_it_has_not() -
     assert MARK in alone and "<style>" in alone
     assert MARK not in inside and "<style>" not in inside
     for svg in (alone, inside):
-        assert [len(rects(svg, kind)) for kind in ("l2", "l4")] == [1, 1]
+        assert [len(rects(svg, kind)) for kind in ("l1", "l4")] == [1, 1]
         assert len(list(ElementTree.fromstring(svg).iter(f"{SVG}rect"))) == 365
         assert 'aria-label="11 touches from' in svg
 
@@ -92,5 +92,28 @@ def test_names_do_not_lie_on_each_other() -> None:
 
 def test_a_long_name_is_shortened() -> None:
     assert shorten("Ana") == "Ana"
-    assert len(shorten("A" * 40)) == len("A" * 21)
+    assert len(shorten("A" * 40)) == len("A" * 18)
     assert shorten("A" * 40).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("counts", "starts"),
+    [
+        ([], (1, 2, 3, 4)),
+        ([1] * 90 + [4] * 9 + [50], (1, 2, 3, 4)),
+        ([1] * 80 + [5] * 20, (1, 2, 3, 5)),
+        ([3] * 50 + [10] * 50, (1, 4, 7, 10)),
+        ([300] * 9, (1, 100, 200, 300)),
+    ],
+)
+def test_the_shades_fit_quiet_and_busy_years(counts: list[int], starts: tuple[int, ...]) -> None:
+    """A shade for each number of touches in a quiet year; even steps up to the busiest tenth of the days else.
+    What was before the year changes nothing."""
+    last = date(2026, 11, 23)
+    days = {last - timedelta(days=number): count for number, count in enumerate(counts)}
+    assert levels({**days, date(2020, 1, 1): 999}, last) == starts
+    assert all(
+        f'class="l{starts.index(count) + 1}"' in heatmap_svg(days, last)
+        for count in counts
+        if count in starts
+    )

@@ -4,6 +4,7 @@ The heatmap can stand alone, as a file that follows light and dark themes. The o
 classes are coloured by its style sheet, and each has a label for those who cannot see it.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,7 @@ def heatmap_svg(days: Mapping[date, int], last: date, *, alone: bool = True) -> 
     Each square tells its day and count; the picture as a whole has a title for those who cannot see it.
     Not `alone`, it has neither colours nor mark of its own.
     """
-    first = days_after(last, -(last.weekday() + 52 * 7))
+    first, shades = _first_day(last), levels(days, last)
     squares, labels, month = [], [], 0
     for number in range((last - first).days + 1):
         day = days_after(first, number)
@@ -37,7 +38,8 @@ def heatmap_svg(days: Mapping[date, int], last: date, *, alone: bool = True) -> 
         count = days.get(day, 0)
         said = escape(f"{say_day(day, last)}: {count or 'no'} touch{'' if count == 1 else 'es'}")
         squares.append(
-            f'<rect class="l{min(count, 4)}" x="{x}" y="{y}" width="{_CELL}" height="{_CELL}" rx="2">'
+            f'<rect class="l{bisect_right(shades, count)}" x="{x}" y="{y}"'
+            f' width="{_CELL}" height="{_CELL}" rx="2">'
             f"<title>{said}</title></rect>"
         )
         if row == 0 and day.month != month and day.day <= 7:
@@ -55,6 +57,20 @@ def heatmap_svg(days: Mapping[date, int], last: date, *, alone: bool = True) -> 
         + "\n".join([*labels, *squares])
         + "\n</svg>\n"
     )
+
+
+def _first_day(last: date) -> date:
+    """Of a year of whole weeks."""
+    return days_after(last, -(last.weekday() + 52 * 7))
+
+
+def levels(days: Mapping[date, int], last: date) -> tuple[int, ...]:
+    """From how many touches on a square is of the shades 1 to 4: 1, 2, 3, 4; where every tenth day of that
+    year had more, in even steps up to that."""
+    first = _first_day(last)
+    counts = sorted(count for day, count in days.items() if first <= day <= last and count)
+    most = counts[len(counts) * 9 // 10] if counts else 0
+    return (1, 2, 3, 4) if most <= 4 else (1, *(1 + (most - 1) * step // 3 for step in (1, 2, 3)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +147,6 @@ def _svg(kind: str, width: int, height: int, label: str, drawn: Sequence[str]) -
     )
 
 
-def shorten(text: str, most: int = 21) -> str:
+def shorten(text: str, most: int = 18) -> str:
     """`text` for a label: at most `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from vaultkeeper.domain.duration import MONTHS, say_day
 from vaultkeeper.domain.item import Item
@@ -12,7 +13,7 @@ from vaultkeeper.domain.statistics import Counts, Statistics, rate_of
 from vaultkeeper.domain.tie import Tie, best_tied
 from vaultkeeper.domain.warmth import WARMTHS
 from vaultkeeper.domain.week import Week
-from vaultkeeper.render.chart import MARK, Bar, bars_svg, columns_svg, heatmap_svg
+from vaultkeeper.render.chart import MARK, Bar, bars_svg, columns_svg, heatmap_svg, levels
 from vaultkeeper.render.graph import graph_svg
 
 _ROWS = 10  # of a bar chart
@@ -116,29 +117,29 @@ def _what(item: Item, today: date) -> str:
 
 def _figures(found: Statistics) -> list[dict[str, object]]:
     """`key` is that of the JSON of stats; `value` its value; `label` and `note` explain."""
-    total = found.total
+    total, introduced = found.total, len(found.introductions)
     ways = f"{total.out} out, {total.made_in} in, {total.both} both ways"
+    answered = f"{total.answered} of {_count(total.asks, 'message')}"
+    row = f"of {len(found.weeks)}; {found.streak} in a row now"
     told = [
-        ("contacts", total.contacts, "contacts", f"{found.reached} of them in touch"),
-        ("touches", total.touches, "touches", ways),
-        (
-            "response_rate",
-            percent(total.response_rate),
-            "answered",
-            f"{total.answered} of {total.asks} messages",
-        ),
+        ("contacts", total.contacts, _noun(total.contacts, "contact"), f"{found.reached} of them in touch"),
+        ("touches", total.touches, _noun(total.touches, "touch"), ways),
+        ("response_rate", percent(total.response_rate), "answered", answered),
         ("newly_known", found.newly_known, "new", "people met in this time"),
-        ("outcomes", total.outcomes, "outcomes", "help and results noted"),
-        ("introductions", len(found.introductions), "introductions", "pairs brought together"),
-        (
-            "weeks_met",
-            found.weeks_met,
-            "weeks as planned",
-            f"of {len(found.weeks)}; {found.streak} in a row now",
-        ),
+        ("outcomes", total.outcomes, _noun(total.outcomes, "outcome"), "help and results noted"),
+        ("introductions", introduced, _noun(introduced, "introduction"), "people brought together"),
+        ("weeks_met", found.weeks_met, f"{_noun(found.weeks_met, 'week')} as planned", row),
         ("load", f"{found.load:.1f}", "people a week", f"asked by your tiers; planned {found.quota}"),
     ]
     return [dict(zip(("key", "value", "label", "note"), one, strict=True)) for one in told]
+
+
+def _noun(count: int, one: str) -> str:
+    return one if count == 1 else f"{one}es" if one.endswith("ch") else f"{one}s"
+
+
+def _count(count: int, one: str) -> str:
+    return f"{count} {_noun(count, one)}"
 
 
 def _days(found: Statistics) -> Chart | None:
@@ -155,9 +156,15 @@ def _days(found: Statistics) -> Chart | None:
         *("Day by day", "A square a day, darker the more people you were in touch with."),
         _markup(heatmap_svg(found.days, found.until, alone=False)),
         *(("Month", "Days", "Touches"), rows),
-        legend=(("l0", "none"), ("l1", "1"), ("l2", "2"), ("l3", "3"), ("l4", "4 or more")),
+        legend=_shades(levels(found.days, found.until)),
         scrolls=True,
     )
+
+
+def _shades(starts: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """What the shades of the days stand for, in words."""
+    ends = [str(end - 1) if end - 1 == start else f"{start} to {end - 1}" for start, end in pairwise(starts)]
+    return tuple((f"l{n}", said) for n, said in enumerate(("none", *ends, f"{starts[-1]} or more")))
 
 
 def _weeks(weeks: Sequence[Week], quota: int) -> Chart | None:
@@ -170,7 +177,7 @@ def _weeks(weeks: Sequence[Week], quota: int) -> Chart | None:
         name = MONTHS[month - 1][:3] if begins else ""
         said = f"Week of {_full(week.first)}: {week.contacts}"
         bars.append(Bar(name, (("met" if week.contacts >= quota else "part", said, week.contacts),)))
-    svg = columns_svg(bars, "People a week", width=900, height=150, line=quota)
+    svg = columns_svg(bars, "People a week", width=720, height=130, line=quota)
     return Chart(
         *("Week by week", f"People you reached or talked with; the line is your plan of {quota} a week."),
         _markup(svg),
