@@ -124,6 +124,25 @@ def test_a_talk_noted_in_two_places_counts_once(people: VaultFolder) -> None:
             },
             "P/20261120.md",
         ),
+        (
+            {
+                "plugins/periodic-notes/data.json": {"daily": {"folder": "P", "enabled": False}},
+                "daily-notes.json": {"folder": "Daily"},
+            },
+            "Daily/2026-11-20.md",
+        ),
+        (
+            {
+                "plugins/periodic-notes/data.json": {
+                    "activeCalendarSet": "Mine",
+                    "calendarSets": [
+                        {"id": "Default", "day": {"enabled": True, "folder": "Old"}},
+                        {"id": "Mine", "day": {"enabled": True, "folder": "Days", "format": "DD-MM-YYYY"}},
+                    ],
+                }
+            },
+            "Days/20-11-2026.md",
+        ),
         ({}, "Anywhere/2026-11-20.md"),
     ],
 )
@@ -131,6 +150,25 @@ def test_where_dated_notes_are(vault: VaultFolder, settings: dict[str, object], 
     vault.write("People/Jane Doe.md", "")
     for name, value in settings.items():
         vault.write(f".obsidian/{name}", json.dumps(value))
+    vault.write(path, "called [[Jane Doe]]\n")
+    assert vault.json("show", "jane")["last_contact"] == DAY
+
+
+@pytest.mark.parametrize(
+    ("config", "path"),
+    [
+        ('folder = "Tagebuch"', "Tagebuch/20.11.2026.md"),
+        ('format = "YYYY-MM-DD"', "Daily/2026-11-20.md"),
+        ('folder = "Tagebuch"\nformat = "YYYY-MM-DD"', "Tagebuch/2026-11-20.md"),
+        ('folder = ""', "Anywhere/20.11.2026.md"),
+    ],
+)
+def test_the_config_goes_before_obsidians_settings_key_by_key(
+    vault: VaultFolder, config: str, path: str
+) -> None:
+    vault.write("People/Jane Doe.md", "")
+    vault.write(".obsidian/daily-notes.json", '{"folder": "Daily", "format": "DD.MM.YYYY"}')
+    vault.write("vaultkeeper.toml", f"[daily_notes]\n{config}\n")
     vault.write(path, "called [[Jane Doe]]\n")
     assert vault.json("show", "jane")["last_contact"] == DAY
 

@@ -128,21 +128,18 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
 
 
 def daily_settings(root: Path) -> tuple[str | None, str | None]:
-    """(folder, format) of Obsidian's daily notes, or of the Periodic Notes plugin where that has any."""
+    """(folder, format) of Obsidian's daily notes, or of the Periodic Notes plugin where that makes them."""
     settings = root / obsidian.FOLDER
     if not settings.is_dir():
         return None, None
-    plugin = obsidian.parse_daily_notes(_read(settings / "plugins/periodic-notes/data.json"))
-    core = obsidian.parse_daily_notes(_read(settings / "daily-notes.json"))
-    return plugin if plugin != (None, None) else core
+    plugin = obsidian.parse_periodic_notes(_read(settings / "plugins/periodic-notes/data.json"))
+    return plugin or obsidian.parse_daily_notes(_read(settings / "daily-notes.json"))
 
 
 def reading_of(config: Config, daily_folder: str | None = None, daily_format: str | None = None) -> Reading:
-    """How notes are read under this config: its `[keys]` come before the built-in other spellings, its
-    daily notes before Obsidian's settings of them."""
+    """How notes are read under this config: its `[keys]` come before the built-in other spellings, its daily
+    notes' folder and format before Obsidian's."""
     layout = config.layout
-    if layout.daily_folder is not None or layout.daily_format is not None:
-        daily_folder, daily_format = layout.daily_folder, layout.daily_format
     keys = {
         key: (*layout.keys.get(key, ()), *KEYS.get(key, ())) for key in dict.fromkeys((*KEYS, *layout.keys))
     }
@@ -157,8 +154,8 @@ def reading_of(config: Config, daily_folder: str | None = None, daily_format: st
         newest_first=layout.newest_first,
         channels=layout.channels,
         tiers=tuple(config.policy.tiers),
-        daily_folder=daily_folder or "",
-        daily_format=daily_format or "YYYY-MM-DD",
+        daily_folder=(daily_folder if layout.daily_folder is None else layout.daily_folder) or "",
+        daily_format=layout.daily_format or daily_format or "YYYY-MM-DD",
         daily_count=layout.daily_count,
         verbs={**VERBS, **layout.verbs},
     )

@@ -38,12 +38,28 @@ def parse_task_filter(settings_json: str) -> str:
 
 
 def parse_daily_notes(settings_json: str) -> tuple[str | None, str | None]:
-    """(folder, moment.js format) of daily-notes.json, or of the Periodic Notes plugin's `daily` settings."""
+    """(folder, moment.js format) of daily-notes.json."""
+    return _daily(_object(settings_json))
+
+
+def parse_periodic_notes(settings_json: str) -> tuple[str | None, str | None] | None:
+    """(folder, moment.js format) of the Periodic Notes plugin's daily notes; None where it makes none. Its
+    settings are flat, or (since 1.0) in calendar sets of which one is active."""
     settings = _object(settings_json)
-    daily = settings.get("daily") if isinstance(settings.get("daily"), dict) else settings
-    assert isinstance(daily, dict)
-    folder, form = daily.get("folder"), daily.get("format")
+    daily = settings.get("daily")
+    sets = settings.get("calendarSets")
+    if isinstance(sets, list):
+        known = [one for one in sets if isinstance(one, dict)]
+        active = [one for one in known if one.get("id") == settings.get("activeCalendarSet")]
+        daily = next((one.get("day") for one in active or known), None)
+    if not isinstance(daily, dict) or not daily.get("enabled", True):
+        return None
+    return _daily(daily)
+
+
+def _daily(settings: dict[str, Any]) -> tuple[str | None, str | None]:
+    folder, form = settings.get("folder"), settings.get("format")
     return (
-        folder.strip("/") if isinstance(folder, str) and daily.get("enabled", True) else None,
+        folder.strip("/") if isinstance(folder, str) else None,
         form if isinstance(form, str) and form else None,
     )

@@ -4,52 +4,68 @@ import re
 from datetime import date
 from functools import cache
 
-from vaultkeeper.domain.duration import MONTHS, WEEKDAYS
+from vaultkeeper.domain.duration import MONTHS, days_after
 
 _TOKEN = re.compile(
-    r"\[([^\]]*)\]|(YYYY|YY|MMMM|MMM|MM|Mo|M|DDDD|DDD|DD|Do|D|dddd|ddd|dd|GGGG|gggg|WW|ww|W|w|Q|E)"
+    r"\[([^\]]*)\]|(YYYY|YY|MMMM|MMM|MM|Mo|M|DDDD|DDD|DD|Do|D|dddd|ddd|dd|do|d"
+    r"|GGGG|gggg|WW|Wo|W|ww|wo|w|Qo|Q|E|e|HH|H|hh|h|mm|m|ss|s|A|a)"
 )
-_NAMES = {
-    "MMMM": "|".join(MONTHS),
-    "MMM": "|".join(month[:3] for month in MONTHS),
-    "dddd": "|".join(WEEKDAYS),
-    "ddd": "|".join(day[:3] for day in WEEKDAYS),
-    "dd": "|".join(day[:2] for day in WEEKDAYS),
+_LOCAL = {"LL": "MMMM D, YYYY", "ll": "MMM D, YYYY", "L": "MM/DD/YYYY", "l": "M/D/YYYY"}
+_SHORTHAND = re.compile(r"\[[^\]]*\]|LL|L|ll|l")
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|\.|er|e|º|ª)?"
+_NAME = r"[^\W\d_]+\.?"  # of a month or a weekday, in the language of Obsidian's window
+# Token → (what it says of the day, how it is written).
+_SAYS = {
+    "YYYY": ("year", r"\d{4}"),
+    "YY": ("short", r"\d{2}"),
+    "MM": ("month", r"\d{2}"),
+    "M": ("month", r"\d{1,2}"),
+    "Mo": ("month", _ORDINAL),
+    "MMMM": ("name", _NAME),
+    "MMM": ("name", _NAME),
+    "DD": ("day", r"\d{2}"),
+    "D": ("day", r"\d{1,2}"),
+    "Do": ("day", _ORDINAL),
+    "DDDD": ("ordinal", r"\d{3}"),
+    "DDD": ("ordinal", r"\d{1,3}"),
 }
-_PATTERNS = {
-    "YYYY": r"(?P<year>\d{4})",
-    "YY": r"(?P<short>\d{2})",
-    "MM": r"(?P<month>\d{2})",
-    "M": r"(?P<month>\d{1,2})",
-    "Mo": r"(?P<month>\d{1,2})(?:st|nd|rd|th)",
-    "DD": r"(?P<day>\d{2})",
-    "D": r"(?P<day>\d{1,2})",
-    "Do": r"(?P<day>\d{1,2})(?:st|nd|rd|th)",
-    "DDDD": r"(?P<ordinal>\d{3})",
-    "DDD": r"(?P<ordinal>\d{1,3})",
-    "MMMM": rf"(?P<name>{_NAMES['MMMM']})",
-    "MMM": rf"(?P<name>{_NAMES['MMM']})",
-}
+_OTHERS = {**dict.fromkeys(("dddd", "ddd", "dd"), _NAME), **dict.fromkeys(("A", "a"), r"[AaPp][Mm]")}
+_WIDTHS = {1: r"\d{1,2}", 2: r"\d{2}", 4: r"\d{4}"}
+_OTHERS |= dict.fromkeys(("do", "Wo", "wo", "Qo"), _ORDINAL)
 
 
 @cache
+def _tail(form: str) -> tuple[int, re.Pattern[str]] | None:
+    """How many of the last parts of a path tell the day by this format, and their pattern; None where even
+    all of them don't. As in Obsidian, a file that names its whole day is that day's in whatever folder."""
+    form = _SHORTHAND.sub(lambda match: _LOCAL.get(match[0], match[0]), form)
+    parts = form.split("/")
+    for number in range(1, len(parts) + 1):
+        said = {
+            _SAYS[token[2]][0] for part in parts[-number:] for token in _tokens(part) if token[2] in _SAYS
+        }
+        if said & {"year", "short"} and ((said >= {"day"} and said & {"month", "name"}) or "ordinal" in said):
+            return number, _pattern("/".join(parts[-number:]))
+    return None
+
+
+def _tokens(form: str) -> list[re.Match[str]]:
+    return list(_TOKEN.finditer(form))
+
+
 def _pattern(form: str) -> re.Pattern[str]:
-    parts, at, named = [], 0, set()
-    for token in _TOKEN.finditer(form):
+    parts, at = [], 0
+    tokens = _tokens(form)
+    last = {_SAYS[token[2]][0]: token for token in tokens if token[2] in _SAYS}
+    for token in tokens:
         parts.append(re.escape(form[at : token.start()]))
         at = token.end()
         if token[1] is not None:
             parts.append(re.escape(token[1]))
             continue
-        pattern = _PATTERNS.get(token[2]) or _NAMES.get(token[2]) or r"\d{1,4}"
-        name = re.search(r"\?P<(\w+)>", pattern)
-        if name is not None and name[1] in named:
-            pattern = pattern.replace(f"?P<{name[1]}>", "?:")
-            name = None
-        elif name is not None:
-            named.add(name[1])
+        name, pattern = _SAYS.get(token[2]) or ("", _OTHERS.get(token[2]) or _WIDTHS[len(token[2])])
         # What is not kept is not tried at other lengths: of a hundred `Q` in a row there are too many ways.
-        parts.append(f"(?:{pattern})" if name is not None else f"(?>{pattern})")
+        parts.append(f"(?P<{name}>{pattern})" if last.get(name) is token else f"(?>{pattern})")
     return re.compile("".join([*parts, re.escape(form[at:])]), re.I)
 
 
@@ -59,28 +75,35 @@ def day_of_path(path: str, folder: str, form: str) -> date | None:
     `form` may name folders: `YYYY/MM/YYYY-MM-DD`. Deeper folders than it names are read too.
     """
     prefix = f"{folder}/" if folder not in ("", ".") else ""
-    if not path.casefold().startswith(prefix.casefold()) or path[-3:].lower() != ".md":
+    tail = _tail(form)
+    if tail is None or not path.casefold().startswith(prefix.casefold()) or path[-3:].lower() != ".md":
         return None
-    parts = path[len(prefix) : -3].split("/")
-    match = _pattern(form).fullmatch("/".join(parts[-(form.count("/") + 1) :]))
+    number, pattern = tail
+    match = pattern.fullmatch("/".join(path[len(prefix) : -3].split("/")[-number:]))
     return _day(match.groupdict()) if match is not None else None
 
 
 def _day(found: dict[str, str | None]) -> date | None:
-    year = int(found.get("year") or 0) or None
-    if year is None and found.get("short"):
-        year = 2000 + int(found["short"] or 0)
-    if year is None:
-        return None
+    numbers = {name: int(re.sub(r"\D", "", said)) for name, said in found.items() if said and name != "name"}
+    year = numbers.get("year") or 2000 + numbers.get("short", 0)
     try:
-        if found.get("ordinal"):
-            return date.fromordinal(date(year, 1, 1).toordinal() + int(found["ordinal"] or 1) - 1)
-        month = int(found.get("month") or 0) or _month(found.get("name") or "")
-        return date(year, month, int(found.get("day") or 0))
+        if "ordinal" in numbers:
+            day = days_after(date(year, 1, 1), numbers["ordinal"] - 1)
+            return day if day.year == year else None
+        return date(year, numbers.get("month") or _month(found.get("name") or ""), numbers["day"])
     except ValueError:
         return None
 
 
+@cache
 def _month(name: str) -> int:
+    """A month's number by its name or the beginning of it, in whatever language; 0 where it is none."""
     short = [month[:3].casefold() for month in MONTHS]
-    return short.index(name[:3].casefold()) + 1 if name[:3].casefold() in short else 0
+    if name[:3].casefold() in short and MONTHS[short.index(name[:3].casefold())].casefold().startswith(
+        name.rstrip(".").casefold()
+    ):
+        return short.index(name[:3].casefold()) + 1
+    import dateparser
+
+    found = dateparser.parse(f"1 {name} 2000", settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+    return found.month if found is not None else 0
