@@ -117,7 +117,7 @@ class Oracle:
 
     def lateness(self, s: Summary) -> float:
         due = self.next(s)
-        return max((self.sunday - due).days, 0) / TIERS[s.contact.tier] if due else 0.0
+        return (self.sunday - due).days / TIERS[s.contact.tier] if due else 0.0
 
     def by_priority(self, people: list[Summary]) -> list[Summary]:
         """By each rule in turn, the least first: Python's sort is stable."""
@@ -132,12 +132,11 @@ class Oracle:
     def choose(self, queue: list[Summary], places: int) -> list[Summary]:
         """One place of a quota of two or more is for the longest waiting below the first tier, and given up last."""
         lower = [s for s in queue if s.contact.tier != "A"]
-        if self.quota < 2 or not lower:
+        never = [s for s in lower or queue if self.last(s) is None and self.next(s) is None]
+        if self.quota < 2 or not (lower or never):
             return queue[:places]
-        never = [s for s in lower if self.last(s) is None and self.next(s) is None]
-        longest = min(
-            never or lower, key=lambda s: self.next(s) or self.first
-        )  # of equals the first by priority
+        # Of equals the first by priority.
+        longest = min(never or lower, key=lambda s: self.next(s) or self.first)
         others = [s for s in queue if s is not longest]
         return [longest, *others][:places]
 

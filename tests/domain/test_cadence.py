@@ -118,7 +118,7 @@ def test_ends_of_months_and_years(last: date, cadence: str, due: date) -> None:
 @pytest.mark.parametrize(
     ("known", "late"),
     [
-        pytest.param(summary(touch(ago(10)), tier="A"), 0.0, id="not yet due"),
+        pytest.param(summary(touch(ago(10)), tier="A"), -11 / 21, id="not yet due"),
         pytest.param(summary(touch(ago(21)), tier="A"), 0.0, id="due today"),
         pytest.param(summary(touch(ago(22)), tier="A"), 1 / 21, id="a day over"),
         pytest.param(summary(touch(ago(42)), tier="A"), 1.0, id="a whole cadence over"),

@@ -383,6 +383,21 @@ def test_a_burst_is_spread_over_the_weeks_and_everybodys_turn_comes(tier: str, w
     assert len(set().union(*listed)) == 200
 
 
+def test_twenty_new_ones_of_the_first_tier_all_have_their_turn_in_four_weeks() -> None:
+    """Though the tier asks for seven a week: nobody comes again before those who have waited all along."""
+    vault = {f"P{n:02}": summary(name=f"P{n:02}", tier="A") for n in range(20)}
+    listed = live_through(vault, 12)
+    assert all(len(names_then) == 5 for names_then in listed)
+    for week in range(9):
+        assert len(set().union(*listed[week : week + 4])) == 20
+
+
+def test_of_an_overfull_first_tier_everybodys_turn_comes_too() -> None:
+    listed = live_through({f"P{n:02}": summary(name=f"P{n:02}", tier="A") for n in range(40)}, 25)
+    assert all(len(names_then) == 5 for names_then in listed)
+    assert len(set().union(*listed)) == 40
+
+
 def test_a_burst_leaves_room_for_those_who_matter_more() -> None:
     vault = imported(tier="C") | {"Ana": summary(touch(ago(60, MONDAY), "call"), name="Ana", tier="A")}
     assert names(agenda(vault.values(), MONDAY), "cadence")[0] == "Ana"

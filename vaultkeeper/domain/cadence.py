@@ -49,10 +49,11 @@ def next_contact(summary: Summary, policy: Policy, today: date) -> date | None:
 
 
 def lateness(summary: Summary, policy: Policy, today: date) -> float:
-    """Days over, divided by the cadence's days; 0 where nothing is over."""
+    """Days over, divided by the cadence's days: below 0 while it is not due yet, so that one whom the cadence
+    asks for again later in the week comes after one who has waited all along. 0 where nothing is known."""
     cadence = cadence_of(summary.contact, policy)
     due = next_contact(summary, policy, today)
-    if cadence is None or due is None or due >= today:
+    if cadence is None or due is None:
         return 0.0
     last = summary.last(today)
     start = last.date if last is not None else summary.contact.met or due

@@ -61,17 +61,23 @@ def choose(waiting: Sequence[Waiting], view: View, quota: int | None) -> Chosen:
 
 
 def _pick(queue: Sequence[Summary], places: int, view: View) -> list[Summary]:
-    """Of `queue`, by priority. The kept place stands first, so that it is the last to be given up."""
-    lower = [summary for summary in queue if tier_rank(summary, view.policy) > 0]
-    if not lower:
-        return list(queue[:places])
+    """Of `queue`, by priority. The kept place stands first, so that it is the last to be given up.
+
+    Where nobody of a lower tier waits it is for one who was never spoken with: of an overfull first tier,
+    too, everybody's turn comes.
+    """
     before = view.before_week().today
-    longest = min(lower, key=lambda summary: _waiting_since(summary, view, before))
+    since = [(_waiting_since(summary, view, before), summary) for summary in queue]
+    kept = [pair for pair in since if tier_rank(pair[1], view.policy) > 0]
+    kept = kept or [pair for pair in since if pair[0] == date.min]
+    if not kept:
+        return list(queue[:places])
+    longest = min(kept, key=lambda pair: pair[0])[1]
     return [longest, *(summary for summary in queue if summary is not longest)][:places]
 
 
 def _waiting_since(summary: Summary, view: View, before: date) -> date:
-    """Nobody waits longer than those never spoken with: of a burst, everybody's turn comes."""
+    """Nobody waits longer than those never spoken with."""
     never = date.min if summary.last(before) is None else view.week
     return next_contact(summary, view.policy, before) or never
 
