@@ -1,5 +1,6 @@
 """`--dry-run`: a diff that says what would be written, and nothing written."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -128,3 +129,24 @@ def test_no_change_no_diff(vault: VaultFolder) -> None:
     vault.write("People/Jane.md", NOTE)
     assert vault.ok("set", "jane", "tier=A", "--dry-run").out == ""
     assert vault.ok("resume", "jane", "--dry-run").out == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_none_of_many_is_written_where_one_cannot_be(
+    vault: VaultFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "ABC":
+        vault.write(f"People/{name}.md", "---\nkind: x\n---\n")
+    outside = tmp_path / "outside.md"
+    outside.write_bytes(vault.read("People/C.md"))
+    before = vault.snapshot()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("B.md") and real(path, mode))
+    for said in ("People/B.md: not written: it is read-only", "People/C.md: not written: it leads out"):
+        done = vault.run("set", "--where", "kind=x", "tier=A")
+        assert (done.code, said in done.err) == (5, True)
+        assert vault.snapshot() == before
+        monkeypatch.setattr(os, "access", real)
+        (vault.root / "People/C.md").unlink()
+        (vault.root / "People/C.md").symlink_to(outside)
+        before = vault.snapshot()

@@ -293,6 +293,17 @@ def test_a_closed_stream_is_no_traceback(vault: VaultFolder, closed: str) -> Non
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.parametrize("args", [["list"], ["list", "--json"], ["log", "jane", "-m", "call", "--dry-run"]])
+def test_a_full_disk_behind_stdout_is_told(vault: VaultFolder, args: list[str]) -> None:
+    vault.write("People/Jane.md", "x\n")
+    command, environment = program(vault, *args)
+    done = subprocess.run(
+        ["sh", "-c", '"$@" > /dev/full', "sh", *command], env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (1, "vaultkeeper: No space left on device\n")
+
+
 def test_a_poor_terminal_is_given_escapes(vault: VaultFolder) -> None:
     vault.write("People/李梅.md", "x\n")
     command, environment = program(vault, "list", PYTHONIOENCODING="latin-1")

@@ -76,14 +76,18 @@ def write(
 ) -> list[str]:
     """Writes what was planned, each note by itself; gives the paths written.
 
-    A note saved by somebody else since it was planned gets the same edit, made to the newer text. Where one
-    fails, the error says which were written before. All of it is kept under the label `step` in the undo
-    journal, generated notes excepted: those the next index makes anew. `undoes`: the step taken back by it.
+    Where one of many is read-only, or leads out of the vault, none is written. A note saved by somebody else
+    since it was planned gets the same edit, made to the newer text. Where one fails, the error says which
+    were written before. All of it is kept under the label `step` in the undo journal, generated notes
+    excepted: those the next index makes anew. `undoes`: the step taken back by it.
     """
     written: list[str] = []
     todo = [change for change in changes if change.before != change.after]
     plans = [None if _is_generated(vault, c) else _splice(c.path, c.before, c.after) for c in todo]
     planned = [plan for plan in plans if plan is not None]
+    for change in todo if len(todo) > 1 else ():
+        if change.before is not None and change.after is not None:
+            vault.files.writable(change.path)
     with (
         vault.files.lock(),
         vault.journal.step(step, time.time(), planned, undoes) as done,

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -172,6 +173,9 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
         for candidate in error.candidates if isinstance(error, Ambiguous) else ():
             _complain(f"  {candidate}")
         return error.exit_code
+    except OSError as error:  # a full disk behind stdout, say
+        _complain(f"{name}: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}")
+        return 1
     except Exception as error:
         if os.environ.get("VAULTKEEPER_DEBUG"):
             raise
@@ -184,4 +188,5 @@ def run(args: list[str], name: str = "vaultkeeper") -> int:
 def _complain(message: str) -> None:
     from vaultkeeper.cli.session import shown
 
-    click.echo(shown(message), err=True)
+    with suppress(OSError):  # nobody to tell
+        click.echo(shown(message), err=True)

@@ -128,9 +128,7 @@ class Files:
         return Snapshot(path, data, _stamp(there, made))
 
     def _replace(self, path: str, data: bytes, expected: Snapshot) -> Snapshot:
-        there = self.real(path)
-        if there.exists() and not os.access(there, os.W_OK):
-            raise NotWritten(f"{path}: not written: it is read-only")
+        there = self.writable(path)
         with self._temporary(there, data, there) as temporary:
             made = temporary.stat()
             self._shelf.announce(temporary, path, expected.data, data)
@@ -208,6 +206,13 @@ class Files:
     def real(self, path: str) -> Path:
         """The file itself, behind all links. Raises NotWritten where that is outside of the vault."""
         return self._inside(path, Path(os.path.realpath(self._file(path))))
+
+    def writable(self, path: str) -> Path:
+        """As `real`. Raises NotWritten where the file is read-only, too."""
+        there = self.real(path)
+        if there.exists() and not os.access(there, os.W_OK):
+            raise NotWritten(f"{path}: not written: it is read-only")
+        return there
 
     def _own_place(self, path: str) -> Path:
         """The name in its real folder, be it a link or not."""
