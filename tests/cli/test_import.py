@@ -26,7 +26,7 @@ def test_the_plan_is_a_line_a_person(vault: VaultFolder, export: Path) -> None:
     assert done.out == "made\tJane Doe\tPeople/LinkedIn/Jane Doe.md\t\tCTO, Globex\n"
     assert (
         done.err
-        == "1 read: 1 new, 0 filled, 0 left as they are, 0 unclear\nWrote 1 notes; vk undo takes it back.\n"
+        == "1 read: 1 new, 0 filled, 0 left as they are, 0 unclear\nWrote 1 note; vk undo takes it back.\n"
     )
 
 
@@ -196,6 +196,12 @@ def test_csv_needs_to_know_the_name(vault: VaultFolder, export: Path) -> None:
         (("linkedin", "{file}", "--map", "name=X"), "--map is for import csv"),
         (("linkedin", "{file}", "--since", "soonish"), "is not a date"),
         (("linkedin", "{file}", "--into", "/etc"), "lies outside the vault"),
+        (("linkedin", "{file}", "--into", "People/.hidden"), "looks for no notes there"),
+        (("linkedin", "{file}", "--into", "Templates/vaultkeeper/x"), "looks for no notes there"),
+        (
+            ("linkedin", "{file}", "--where", "position=CTO"),
+            "nobody here has a 'position'; they have company,",
+        ),
     ],
 )
 def test_wrong_usage(vault: VaultFolder, export: Path, args: tuple[str, ...], message: str) -> None:

@@ -24,6 +24,8 @@ ALL = {
 OTHER_HEADERS = [
     "Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verbunden am\n",
     "Prénom,Nom,URL,Adresse e-mail,Entreprise,Poste,Connexion le\n",
+    "Prénom,Nom,URL,Adresse e-mail,Entreprise,Poste,En relation depuis le\n",
+    "Имя,Фамилия,URL,Адрес эл. почты,Компания,Должность,Дата установления контакта\n",
     "Nombre,Apellidos,URL,Dirección de correo electrónico,Empresa,Cargo,Conectado el\n",
     "名,姓,URL,メールアドレス,会社,役職,接続日\n",
     "Ime,Prezime,URL,E-adresa,Tvrtka,Radno mjesto,Povezani dana\n",
@@ -99,3 +101,9 @@ def test_another_file_is_an_error(text: str) -> None:
 
 def test_family_first_and_unspaced_in_han() -> None:
     assert read("linkedin", HEADER + JANE.replace("Jane,Doe", "伟,王")).cards[0].name == "王伟"
+
+
+def test_a_table_of_other_columns_is_read_by_their_names() -> None:
+    header = "First Name,Last Name,Phone,Email Address,Company,Position,Birthday\n"
+    (card,) = read("linkedin", header + "Jane,Doe,123,jane@x.example,Globex,CTO,1980-01-02\n").cards
+    assert values(card) == {"company": "Globex", "title": "CTO", "email": "jane@x.example"}

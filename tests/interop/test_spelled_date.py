@@ -23,6 +23,7 @@ from vaultkeeper.interop.spelled_date import date_reader
         ("2025年3月12日", date(2025, 3, 12)),
         ("2026-07-01 10:00:00 UTC", date(2026, 7, 1)),
         ("March 5, 2021", date(2021, 3, 5)),
+        ("12-Mar-25", date(2025, 3, 12)),
         ("15.03.2024", date(2024, 3, 15)),
         ("3/12/18, 5:04 PM", date(2018, 3, 12)),
     ],

@@ -10,7 +10,6 @@ from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.log import LogRequest, spell, spell_entry
 from vaultkeeper.app.properties import ReadDay, Value, check_value
 from vaultkeeper.app.vault import TEMPLATES, Vault
-from vaultkeeper.config import read_folder
 from vaultkeeper.domain.naming import fold, plain, safe_stem
 from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.notes.front_matter import parse
@@ -58,10 +57,7 @@ def plan_add(vault: Vault, index: Index, new: NewContact, today: date, read_day:
 def _folder(vault: Vault, given: str | None) -> str:
     if given is None:
         return vault.layout.people[0] if vault.layout.people else ""
-    try:
-        return read_folder(given)
-    except ValueError as error:
-        raise BadInput(f"--folder {error}") from None
+    return vault.folder_for_notes("--folder", given)
 
 
 def note_text(vault: Vault, name: str, today: date) -> str:

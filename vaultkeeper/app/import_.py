@@ -14,8 +14,8 @@ from vaultkeeper.app.change import Change
 from vaultkeeper.app.import_plan import Planner, Row, known_persons
 from vaultkeeper.app.refresh import Progress
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.config import read_folder
 from vaultkeeper.domain.card import Card
+from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.matching import assign
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import BadInput, VaultkeeperError
@@ -148,6 +148,11 @@ def _in_zip(form: Format, file: str, stream: BinaryIO) -> Iterator[Source]:
 
 
 def _chosen(cards: Sequence[Card], request: ImportRequest) -> list[Card]:
+    """Raises BadInput where a `where` asks for what this file tells of nobody."""
+    told = sorted({"name", *(key for card in cards for key in card.values)})
+    for key, _ in request.where:
+        if key not in told and key not in KEYS:
+            raise BadInput(f"--where: nobody here has a {key!r}; they have {', '.join(told)}")
     chosen = [card for card in cards if all(card.has(key, pattern) for key, pattern in request.where)]
     if request.since is None:
         return chosen
@@ -158,8 +163,5 @@ def _folder(vault: Vault, form: Format, into: str | None) -> str:
     """For new notes: as asked for, else the format's own below the people folder."""
     people = vault.layout.people[0] if vault.layout.people else ""
     if into is not None:
-        try:
-            return read_folder(into)
-        except ValueError as error:
-            raise BadInput(f"--into {error}") from None
+        return vault.folder_for_notes("--into", into)
     return "/".join(filter(None, (people, form.folder or "")))

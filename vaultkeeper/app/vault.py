@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from vaultkeeper.config import FILE, MAX_CHARS, Config, Layout, parse_config
+from vaultkeeper.config import FILE, MAX_CHARS, Config, Layout, parse_config, read_folder
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.errors import ConfigError, VaultNotFound
+from vaultkeeper.errors import BadInput, ConfigError, VaultNotFound
 from vaultkeeper.interop import obsidian
 from vaultkeeper.notes.reading import KEYS, Reading
 from vaultkeeper.notes.verb import VERBS
@@ -81,6 +81,16 @@ class Vault:
 
     def scan_rules(self) -> ScanRules:
         return scan_rules(self.root)
+
+    def folder_for_notes(self, option: str, given: str) -> str:
+        """The folder that an option names. Raises BadInput for one where notes would not be found."""
+        try:
+            folder = read_folder(given)
+        except ValueError as error:
+            raise BadInput(f"{option} {error}") from None
+        if self.scan_rules().passes_over(folder):
+            raise BadInput(f"{option} {given!r}: vk, like Obsidian, looks for no notes there")
+        return folder
 
 
 def scan_rules(root: Path) -> ScanRules:

@@ -96,7 +96,8 @@ def import_command(
                 session.write(vault, plan.changes, dry_run=True)
             elif plan.changes and _agreed(yes):
                 written = _write(session, vault, plan)
-                session.say(f"Wrote {len(written)} notes; vk undo takes it back.")
+                many = "1 note" if len(written) == 1 else f"{len(written)} notes"
+                session.say(f"Wrote {many}; vk undo takes it back.")
     end_with(plan.problems)
 
 

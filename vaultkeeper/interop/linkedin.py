@@ -2,7 +2,7 @@
 
 The header stands below a preamble of notes, or on top; with the column URL, or (older) without; in the
 language of the account. Its columns are known by their names in the commoner languages, and in any other by
-what stands below them: the third of seven is the profile page.
+their places: of seven the third holds profile pages.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +20,7 @@ ReadDay = Callable[[str], date]
 
 _NEW = ("first", "last", "url", "email", "company", "title", "connected")
 _OLD = ("first", "last", "email", "company", "title", "connected")
+_ENOUGH = 3  # names known, to tell the others by their places
 _EXPECTED = "no header `First Name,Last Name,URL,…`, as LinkedIn's Connections.csv has it"
 _COLUMNS = {
     "first": "first name, vorname, prenom, nombre, nome, voornaam, fornamn, fornavn, etunimi, imie, ad, имя",
@@ -34,8 +35,8 @@ _COLUMNS = {
     "title": "position, job title, title, poste, cargo, puesto, posizione, functie, befattning, stilling,"
     " stanowisko, unvan, должность",
     "connected": "connected on, verbunden am, vernetzt am, kontakt seit, date de connexion, connexion le,"
-    " conectado el, fecha de conexion, collegato il, data di collegamento, conectado em, verbonden op,"
-    " kontakt sedan",
+    " connecte le, conectado el, fecha de conexion, collegato il, data di collegamento, conectado em,"
+    " verbonden op, kontakt sedan",
 }
 _FIELDS = {name: field for field, names in _COLUMNS.items() for name in names.split(", ")}
 
@@ -63,14 +64,16 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
 
 
 def _fields(header: Sequence[str], below: Sequence[str]) -> Sequence[str] | None:
-    """What the columns are: by their names, or by the profile page in the third of seven."""
+    """What the columns are: by their places, where none of the known names says otherwise; else by names."""
     names = [_FIELDS.get(fold(cell), "") for cell in header]
+    pages = "url" in names or (is_linkedin((*below, "", "", "")[2]) and not is_linkedin((*header, "")[2]))
+    for form, likely in ((_NEW, pages), (_OLD, sum(map(bool, names)) >= _ENOUGH)):
+        agree = all(name in ("", field) for name, field in zip(names, form, strict=False))
+        if likely and agree and len(header) == len(form):
+            return form
     if {"first", "last"} <= set(names) and {"connected", "url", "company"} & set(names):
         return [name or cell for name, cell in zip(names, header, strict=True)]
-    if len(header) == len(below) == len(_NEW) and is_linkedin(below[2]) and not is_linkedin(header[2]):
-        return _NEW
-    found = sum(name == field for name, field in zip(names, _OLD, strict=False))
-    return _OLD if len(header) == len(_OLD) and found >= 3 else None
+    return None
 
 
 def _card(row: Row, name: str, read_day: ReadDay) -> tuple[Card | None, list[Problem]]:

@@ -25,6 +25,7 @@ _MONTHS = {
 }
 _ISO = re.compile(r"(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?")
 _WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[ -](?:de )?([^\W\d]{3,})\.?,?[ -](?:de )?(\d{4}))")
+_HYPHENS = re.compile(r"(\d{1,2})-([^\W\d]{3,})\.?-(\d{2})(?!\d)")  # as a spreadsheet saves it
 _MONTH_FIRST = re.compile(r"([^\W\d]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?!\d)")
 
@@ -48,14 +49,19 @@ def _read(text: str, month_first: bool) -> date:
     if match := _ISO.match(words):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.match(words):
-        first, second, year = int(match[1]), int(match[3]), int(match[4])
-        year += 2000 if year < 100 else 0
+        first, second, year = int(match[1]), int(match[3]), _year(match[4])
         return date(year, first, second) if month_first else date(year, second, first)
     if (match := _WORDS.match(words)) and (month := _month(match[2])):
         return date(int(match[3]), month, int(match[1]))
+    if (match := _HYPHENS.match(words)) and (month := _month(match[2])):
+        return date(_year(match[3]), month, int(match[1]))
     if (match := _MONTH_FIRST.match(words)) and (month := _month(match[1])):
         return date(int(match[3]), month, int(match[2]))
     return _in_any_language(text)
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == len("26") else 0)
 
 
 def _month(word: str) -> int | None:

@@ -25,6 +25,7 @@ STRAY = re.compile(r"\.vk-[0-9a-f]{16}(-aside)?\.tmp")
 _REPEATS = 2  # of a regular expression in Obsidian's settings, that may be another person's
 _LONGEST = 500  # characters of a path that one is tried on
 _SECONDS = 1.0  # for all of them
+_MODULES = "node_modules"
 _ENDINGS = (".md", ".MD", ".Md", ".mD")
 
 
@@ -38,6 +39,16 @@ class ScanRules:
 
     folders: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
+
+    def passes_over(self, folder: str) -> bool:
+        """Whether a note in `folder` would not be found; what a regular expression ignores is not told."""
+        parts = folder.split("/")
+        above = {"/".join(parts[:count]) for count in range(1, len(parts) + 1)}
+        return (
+            any(part.startswith(".") or part == _MODULES for part in parts)
+            or not above.isdisjoint(self.folders)
+            or f"{folder}/".startswith(tuple(filter(None, self.ignored)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +206,7 @@ class _Walk:
         return found
 
     def _folder(self, entry: os.DirEntry[str], relative: str) -> None:
-        if (
-            entry.name == "node_modules"
-            or relative in self.skipped
-            or f"{relative}/".startswith(self.prefixes)
-        ):
+        if entry.name == _MODULES or relative in self.skipped or f"{relative}/".startswith(self.prefixes):
             return
         with suppress(OSError):  # a link that leads nowhere
             if entry.is_dir() and not self._unsayable(relative, "folder"):
