@@ -53,3 +53,18 @@ def test_promises_stand_first_by_date() -> None:
     people = [summary(follow_ups=[promise(due=ago(n))], name=str(n), tier="A") for n in (3, 40, 11)]
     found = [item.due for item in agenda(people).items if item.reason == "follow-up"]
     assert found == [ago(40), ago(11), ago(3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("#task Send the plan #work #q4", "Send the plan"),
+        ("Send the #plan today", "Send the #plan today"),
+        ("#work[[Jane Doe]] the plan", "[[Jane Doe]] the plan"),
+        ("the plan #work[[Jane Doe]]", "the plan #work[[Jane Doe]]"),
+        ("#plan", "#plan"),
+        ("C# for  her", "C# for her"),
+    ],
+)
+def test_its_words_are_without_the_tags_around_them(text: str, words: str) -> None:
+    assert promise(text).words == words

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from vaultkeeper.app.change import Change
+from vaultkeeper.app.obsidian import plan_views, with_properties
 from vaultkeeper.app.refresh import Progress, refresh
 from vaultkeeper.app.vault import Vault, daily_settings, open_vault, reading_of, scan_rules
 from vaultkeeper.config import FILE, Config, Layout, parse_config
@@ -29,18 +31,20 @@ _PEOPLE = frozenset(
         " personer mensen contacten люди контакты 人物 人脉 联系人 連絡先 人"
     ).split()
 )
+_TEMPLATES = frozenset({"template", "templates", "vorlagen", "modeles", "plantillas", "modelli", "szablony"})
 _TAGS = frozenset({"person", "people", "contact", "contacts"})
+_IGNORE = ".gitignore"
 _IGNORED = (".trash/", ".obsidian/workspace*.json", ".vk-*.tmp")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What `init` would write: new files, folders to make, and lines to add to .gitignore."""
+    """What `init` would write: the config, other new files and lines added to some, folders to make."""
 
     root: Path
     config: str
     folders: tuple[str, ...]
-    ignore: str | None
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,9 @@ class Census:
     problems: int
 
 
-def plan_init(root: Path) -> Plan:
-    """Raises NotWritten where the folder is a vault already."""
+def plan_init(root: Path, *, views: bool = False) -> Plan:
+    """With Obsidian's own `views` of the contacts, where asked. Raises NotWritten where the folder is a vault
+    already."""
     if (root / FILE).exists():
         raise NotWritten(f"{root} is a vault already: it holds {FILE}")
     found, tags, others = find_people(root) if root.is_dir() else ((), (), 0)
@@ -74,9 +79,12 @@ def plan_init(root: Path) -> Plan:
         rules=asdict(Policy().rules),
         touches=[touch.code for touch in TOUCHES],
     )
-    parse_config(config)
+    if views:
+        config = with_properties(config)
+    files = Files(root.resolve(), state_folder(root))
+    more = plan_views(files, parse_config(config).layout) if views else []
     folders = () if found or tags or others else ("People",)
-    return Plan(root, config, folders, _ignore_lines(root))
+    return Plan(root, config, folders, (*_ignore_lines(root), *more))
 
 
 def find_people(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], int]:
@@ -109,8 +117,10 @@ def find_people(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], int]:
 
 
 def _people_folder(path: str) -> str | None:
-    """The outermost folder on the way to the note whose name says that it holds people."""
+    """The outermost folder on the way to the note whose name says that it holds people, and not templates."""
     parts = path.split("/")[:-1]
+    if any(fold(_bare(part)) in _TEMPLATES for part in parts):
+        return None
     for depth, part in enumerate(parts, 1):
         if fold(_bare(part)) in _PEOPLE:
             return "/".join(parts[:depth])
@@ -122,18 +132,21 @@ def _bare(folder: str) -> str:
     return folder.casefold().strip(" 0123456789.-_–—&+()[]").split(" ")[-1]
 
 
-def _ignore_lines(root: Path) -> str | None:
-    """The new text of .gitignore; None where there is nothing to add, or no repository to add it for."""
-    file = root / ".gitignore"
+def _ignore_lines(root: Path) -> list[Change]:
+    """The lines that .gitignore lacks; none where there is no repository to add them for."""
+    file = root / _IGNORE
     known = file.read_text("utf-8", "surrogateescape") if file.is_file() else ""
     is_repository = bool(known) or (root / ".git").exists()
     if not is_repository and root.is_dir() and any(root.iterdir()):
-        return None
-    missing = [line for line in _IGNORED if line not in known.split("\n")]
+        return []
+    missing = [line for line in _IGNORED if line not in known.splitlines()]
     if not missing:
-        return None
-    start = known if not known or known.endswith("\n") else f"{known}\n"
-    return start + "".join(f"{line}\n" for line in missing)
+        return []
+    end = "\r\n" if "\r\n" in known else "\n"
+    start = known if not known or known.endswith("\n") else f"{known}{end}"
+    return [
+        Change(_IGNORE, known if file.is_file() else None, start + "".join(line + end for line in missing))
+    ]
 
 
 def write_init(plan: Plan, progress: Progress | None = None) -> Census:
@@ -144,9 +157,9 @@ def write_init(plan: Plan, progress: Progress | None = None) -> Census:
         (root / folder).mkdir(exist_ok=True)
     files = Files(root.resolve(), state_folder(root))
     files.write(FILE, plan.config, None)
-    if plan.ignore is not None:
-        ignore = root / ".gitignore"
-        files.write(".gitignore", plan.ignore, files.read(".gitignore") if ignore.exists() else None)
+    for change in plan.changes:
+        there = files.read(change.path) if change.before is not None else None
+        files.write(change.path, change.after, there)
     vault = open_vault(root, exact=True)
     return census(vault, progress)
 

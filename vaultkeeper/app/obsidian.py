@@ -4,7 +4,7 @@ import re
 
 from vaultkeeper.app.change import Change, Edit
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.config import FILE
+from vaultkeeper.config import FILE, Layout
 from vaultkeeper.errors import NotFound, NotWritten
 from vaultkeeper.interop import obsidian
 from vaultkeeper.interop.bases import contacts_base, due_base, merge_types
@@ -15,16 +15,18 @@ _PROPERTIES = re.compile(r"^#?[ \t]*properties[ \t]*=.*$", re.M)
 
 
 def plan_setup(vault: Vault) -> list[Change]:
-    """A base that is there already is the user's own and stays. Raises NotWritten for a broken types.json."""
-    layout = vault.layout
+    """Raises NotWritten for a broken types.json."""
+    return [*plan_views(vault.files, vault.layout), *_edited(vault.files, FILE, with_properties)]
+
+
+def plan_views(files: Files, layout: Layout) -> list[Change]:
+    """The bases and the types of properties. A base that is there already is the user's own and stays."""
     bases = {
         f"{layout.generated}/Contacts.base": contacts_base(layout.people, layout.tags),
         f"{layout.generated}/Due.base": due_base(layout.people, layout.tags),
     }
-    changes = [Change(path, None, text) for path, text in bases.items() if not (vault.root / path).exists()]
-    changes += _edited(vault.files, _TYPES, _with_types)
-    changes += _edited(vault.files, FILE, with_properties)
-    return changes
+    changes = [Change(path, None, text) for path, text in bases.items() if not (files.root / path).exists()]
+    return [*changes, *_edited(files, _TYPES, _with_types)]
 
 
 def _edited(files: Files, path: str, edit: Edit) -> list[Change]:

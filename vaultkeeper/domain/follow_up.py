@@ -1,7 +1,10 @@
 """A follow-up: something promised to a contact, an open task in a note (FORMAT.md section 5)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+_TAGS = re.compile(r"^(?:#[^\s#\[\]]+\s*)+|(?:(?:^|\s)#[^\s#\[\]]+)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,7 @@ class FollowUp:
     @property
     def words(self) -> str:
         """The text without tags before and after it: a task's filter is nobody's promise."""
-        words = self.text.split()
-        while words and words[0].startswith("#"):
-            words.pop(0)
-        while words and words[-1].startswith("#"):
-            words.pop()
-        return " ".join(words) or self.text
+        return _TAGS.sub("", " ".join(self.text.split())) or self.text
 
     @property
     def is_open(self) -> bool:

@@ -50,6 +50,7 @@ def make_environment(loader: "BaseLoader") -> "SandboxedEnvironment":
         keep_trailing_newline=True,
         autoescape=_is_html,  # the others are Markdown and plain text
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # TOML knows no pairs of surrogates
     environment.filters["day"] = say_day
     return environment
 
