@@ -167,6 +167,8 @@ def test_the_reason_says_the_cadence_and_the_last_contact() -> None:
     )
     assert detail(summary(met=date(2026, 10, 20), tier="A")) == "every 3 weeks, met 20 October, nothing since"
     assert detail(summary(tier="A")) == "every 3 weeks, no contact noted yet"
+    linked = summary(tier="A", connected=date(2026, 3, 1))
+    assert detail(linked) == "every 3 weeks, connected 1 March, no contact noted yet"
 
 
 def test_never_in_touch_is_due_today() -> None:

@@ -152,6 +152,17 @@ def test_who_meets_more_of_the_need_comes_first() -> None:
     assert pairs(vault(SAM, some, all_of_it)) == [("Sam", "B"), ("Sam", "A")]
 
 
+def test_a_lead_is_who_meets_most_of_one_need_and_is_not_introduced_yet() -> None:
+    some, all_of_it = contact("A", offers=("data",)), contact("B", offers=("x", "data engineers"))
+    known = vault(SAM, some, all_of_it, contact("C", offers=("cakes",)))
+    assert Matchmaker(known, NOBODY).lead(SAM.path, SAM.needs[0]) == all_of_it.path
+    introduced = frozenset({frozenset({SAM.path, all_of_it.path})})
+    assert Matchmaker(known, introduced).lead(SAM.path, SAM.needs[0]) == some.path
+    assert Matchmaker(known, NOBODY).lead(SAM.path, "a flat") is None
+    own = contact("D", needs=("data",), offers=("data",))
+    assert Matchmaker(vault(own), NOBODY).lead(own.path, "data") is None
+
+
 WORDS = ["robot", "robotics", "engineer", "engineering", "law", "lawyer", "data", "berlin", "chess", "a"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join), max_size=2).map(
     tuple

@@ -559,6 +559,9 @@ def test_every_suggestion_has_something_concrete_of_the_note(code: str) -> None:
         (summary(linkedin="x", interests=("chess",)), [TALK], "she is moving to Berlin"),
         (summary(linkedin="x", interests=("chess",)), [], "chess"),
         (summary(linkedin="x", family=("Leo",)), [], "Leo"),
+        (summary(linkedin="x", met_at="PyCon", company=("Acme",)), [], "You met at PyCon"),
+        (summary(linkedin="x", company=("Acme",), title=("CTO",)), [], "how things go at Acme"),
+        (summary(linkedin="x", title=("CTO",)), [], "how work goes as CTO"),
         (summary(linkedin="x"), [], ""),
     ],
 )

@@ -97,8 +97,8 @@ class Adviser:
 
     def _lead(self, path: str, need: str) -> str | None:
         """The name of the one whose offer meets `need` best."""
-        found = (m for m in self._matchmaker.of(path) if (m.needs, m.need) == (path, need))
-        return next((self._names[match.offers] for match in found), None)
+        other = self._matchmaker.lead(path, need)
+        return None if other is None else self._names[other]
 
     def introductions(self, path: str) -> list[tuple[str, str]]:
         """(the other's name, why) of the introductions worth making for the contact at `path`, best first."""

@@ -130,6 +130,18 @@ class Matchmaker:
         """Everybody's, best first."""
         return self._best([match for path in self._contacts for match in self.of(path)])
 
+    def lead(self, path: str, need: str) -> str | None:
+        """The path of the one whose offer meets a `need` of the contact at `path` best."""
+        words = content_words(need)
+        found = self._offers[1].scores(words) if words else {}
+        ranked = [
+            (-score, self._name(other), other)
+            for number, score in found.items()
+            if score >= _SHARE and (other := self._offers[0][number][0]) != path
+            if frozenset((path, other)) not in self._introduced
+        ]
+        return min(ranked)[2] if ranked else None
+
     def _best(self, found: Iterable[Match]) -> list[Match]:
         """The best of each pair, by score and names."""
         best: dict[frozenset[str], Match] = {}

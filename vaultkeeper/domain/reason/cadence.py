@@ -15,6 +15,8 @@ def _find(summary: Summary, view: View) -> Due | None:
         since = f"last {last.channel or 'contact'} {say_day(last.date, view.week)}"
     elif summary.contact.met is not None:
         since = f"met {say_day(summary.contact.met, view.week)}, nothing since"
+    elif summary.contact.connected is not None:
+        since = f"connected {say_day(summary.contact.connected, view.week)}, no contact noted yet"
     else:
         since = "no contact noted yet"
     day = next_contact(summary, view.policy, view.today) or view.first

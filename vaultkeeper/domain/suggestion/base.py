@@ -150,7 +150,11 @@ def last_time(situation: Situation) -> str:
 
 
 def personal(situation: Situation) -> str:
-    """Something of theirs to speak of: the last talk's words, or the family, or an interest; or ""."""
-    interests = situation.contact.interests
-    talk_of = f" Talk of {situation.clean(interests[0])}." if interests else ""
-    return last_time(situation) or ask_after(situation) or talk_of
+    """Something of theirs to speak of: the last talk's words, else the family, an interest, where you met, the
+    work; or ""."""
+    contact, clean = situation.contact, situation.clean
+    about = [f" Talk of {clean(interest)}." for interest in contact.interests[:1]]
+    about += [f" You met at {clean(contact.met_at)}."] if contact.met_at else []
+    about += [f" Ask how things go at {clean(company)}." for company in contact.company[:1]]
+    about += [f" Ask how work goes as {clean(title)}." for title in contact.title[:1]]
+    return last_time(situation) or ask_after(situation) or next(iter(about), "")
