@@ -22,7 +22,15 @@ COMMANDS = {
     "pause": ("pause", "jane"),
     "intro": ("intro", "jane", "Sam Lee"),
     "rename": ("rename", "jane", "Jane Roe"),
+    "merge": ("merge", "jane", "Sam Lee"),
     "eject": ("templates", "eject", "contact.md"),
+    "add mentioned": ("add", "--mentioned"),
+    "done": ("done", "jane", "hiring"),
+    "draft": ("draft", "jane", "--as", "check-in", "--yes"),
+    "news": ("news", "I moved"),
+    "event": ("event", "add", "A Conference", "--date", "2026-12-01"),
+    "event prep": ("event", "prep", "PyCon 2026"),
+    "obsidian": ("obsidian", "setup"),
 }
 
 
@@ -53,6 +61,17 @@ def test_a_merge_of_two_people_is_taken_back(vault: VaultFolder) -> None:
     assert b"[[Jane Doe" in vault.read("Plan.md")
     vault.ok("undo")
     assert texts(vault) == before
+
+
+def test_an_import_is_taken_back(example: VaultFolder, tmp_path: Path) -> None:
+    file = tmp_path / "cards.vcf"
+    people = ("FN:Jane Doe\nTEL:+49 30 1", *(f"FN:New {name}" for name in ("Nora", "Ned")))
+    file.write_text("".join(f"BEGIN:VCARD\nVERSION:4.0\n{person}\nEND:VCARD\n" for person in people))
+    before = texts(example)
+    example.run("import", "vcard", str(file))
+    assert len(texts(example)) == len(before) + 2
+    example.ok("undo")
+    assert texts(example) == before
 
 
 def test_one_after_the_other(vault: VaultFolder) -> None:

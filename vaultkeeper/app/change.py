@@ -16,6 +16,9 @@ from vaultkeeper.storage.undo import Splice, is_by_hand, splice_of
 
 Edit = Callable[[str], str]
 
+INDEX = "index"
+"""What the step is called that nobody ran by hand, and that makes the generated notes."""
+
 _TOGETHER = 1000  # notes a batch: so many files at most stand beside the notes if it is killed
 
 _QUOTED = re.compile(r'[\x00-\x1f\x7f"\\]')
@@ -70,7 +73,7 @@ def check_safe(text: str, path: str) -> None:
 def write(
     vault: Vault,
     changes: Sequence[Change | Removal],
-    step: str = "index",
+    step: str = INDEX,
     undoes: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[str]:
@@ -78,12 +81,12 @@ def write(
 
     Where one of many is read-only, or leads out of the vault, none is written. A note saved by somebody else
     since it was planned gets the same edit, made to the newer text. Where one fails, the error says which
-    were written before. All of it is kept under the label `step` in the undo journal, generated notes
-    excepted: those the next index makes anew. `undoes`: the step taken back by it.
+    were written before. All of it is kept under the label `step` in the undo journal, but for the generated
+    notes of `index`, which the next one makes anew. `undoes`: the step taken back by it.
     """
     written: list[str] = []
     todo = [change for change in changes if change.before != change.after]
-    plans = [None if _is_generated(vault, c) else _splice(c.path, c.before, c.after) for c in todo]
+    plans = [None if _is_made_anew(vault, step, c) else _splice(c.path, c.before, c.after) for c in todo]
     planned = [plan for plan in plans if plan is not None]
     for change in todo if len(todo) > 1 else ():
         if change.before is not None and change.after is not None:
@@ -132,8 +135,8 @@ def _carry_out(vault: Vault, change: Change | Removal) -> tuple[str | None, str 
     return edit.before.text, edit.after.text
 
 
-def _is_generated(vault: Vault, change: Change | Removal) -> bool:
-    if not in_folders(change.path, (vault.layout.generated,)):
+def _is_made_anew(vault: Vault, step: str, change: Change | Removal) -> bool:
+    if step != INDEX or not in_folders(change.path, (vault.layout.generated,)):
         return False
     text = change.after if change.before is None else change.before
     return not change.path.endswith(".md") or (text is not None and read_generated(text) is not None)
