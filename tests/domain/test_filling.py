@@ -9,8 +9,8 @@ import pytest
 from tests.domain.make import contact
 from vaultkeeper.domain.anniversary import parse_anniversary
 from vaultkeeper.domain.card import Card, make_values
-from vaultkeeper.domain.filling import Filling, Given, Move, fill, held, moved_to
-from vaultkeeper.domain.memory import read_memory, remember, replaced
+from vaultkeeper.domain.filling import Filling, Given, Move, fill, held
+from vaultkeeper.domain.memory import last_move, read_memory, remember, replaced
 
 TODAY = date(2026, 11, 23)
 
@@ -160,22 +160,8 @@ def test_memories() -> None:
     assert replaced(["google 1", str(one), "odd"], two) == ["google 1", "odd", str(two)]
 
 
-@pytest.mark.parametrize(
-    ("company", "remembered", "moved"),
-    [
-        ("Acme", ["linkedin 5d41402abc4b: CTO, Globex"], "CTO, Globex"),
-        ("Globex", ["linkedin 5d41402abc4b: CTO, Globex"], ""),
-        ("Globex Robotics GmbH", ["linkedin 5d41402abc4b: CTO, GLOBEX"], ""),
-        ("Globex", ["linkedin 5d41402abc4b: CTO, Globex, Inc."], ""),
-        ("Acme Inc.", ["linkedin 5d41402abc4b: CTO, Globex Inc."], "CTO, Globex Inc."),
-        ("Acme", ["linkedin 5d41402abc4b: CTO"], ""),
-        ("Acme", ["friends 5d41402abc4b: Jane Doe"], ""),
-        ("Acme", ["linkedin 5d41402abc4b"], ""),
-        ("Acme", ["google 1: Acme, CEO", "linkedin 2: CTO, Globex"], "CTO, Globex"),
-        ("", ["linkedin 5d41402abc4b: CTO, Globex"], ""),
-    ],
-)
-def test_a_move_that_was_told_is_known_from_the_note(company: str, remembered: list[str], moved: str) -> None:
-    known = contact(company=(company,) if company else ())
-    assert moved_to(known, {"imported": remembered}) == moved
-    assert moved_to(known, {}) == ""
+def test_the_latest_change_of_job_that_an_import_found() -> None:
+    lines = ["google 1: CTO, Acme", "linkedin 2 2026-11-20: CEO, Globex", "vcard 3 2025-01-01: CFO, Hooli"]
+    assert last_move(lines) == (date(2026, 11, 20), "CEO, Globex")
+    assert last_move(lines[:1]) is None
+    assert last_move(["", "odd", "linkedin 2 2026-11-20"]) is None

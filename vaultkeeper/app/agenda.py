@@ -8,9 +8,10 @@ from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
 from vaultkeeper.domain.agenda import Agenda, make_agenda
 from vaultkeeper.domain.event import Event, News
-from vaultkeeper.domain.filling import moved_to
+from vaultkeeper.domain.filling import held
 from vaultkeeper.domain.introduction import Match, Matchmaker
 from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.memory import KEY, last_move
 from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.reason import View
 from vaultkeeper.domain.suggestion import Situation, Suggestion, suggest
@@ -88,7 +89,7 @@ class Adviser:
             [talk for talk in talks if talk.date <= view.today],
             [event for event in self.events if view.first <= event.start <= view.last],
             [] if self.discreet else untold(summary, self.news, view.policy, view.today),
-            moved_to(contact, self.index.properties_of(contact.path)),
+            last_move(held(self.index.properties_of(contact.path), {}).get(KEY, ())),
             lambda: self._match(contact.path),
             lambda need: self._lead(contact.path, need),
             lambda: help_for(contact, view.policy.offers),

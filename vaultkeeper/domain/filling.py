@@ -183,16 +183,5 @@ def _move(
     return Move(before.words, card.headline) if fold(before.words) != fold(card.headline) else None
 
 
-def moved_to(contact: Contact, properties: Mapping[str, object]) -> str:
-    """What an import last said that they do (`CTO, Initech`), where it shares no word with the company of
-    the note; else "". So a move that was told, and not taken over, is still known from the note."""
-    known = {word for company in contact.company for word in _words(fold(company))} - _LEGAL
-    for line in held(properties, {}).get(KEY, ()):
-        job = line.partition(": ")[2]
-        if known and ", " in job and known.isdisjoint(_words(fold(job))):
-            return job
-    return ""
-
-
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text)

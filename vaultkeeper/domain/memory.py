@@ -49,6 +49,14 @@ def read_memory(lines: Iterable[str], source: str) -> Memory | None:
     return Memory(source, tuple(digests), *said[0]) if said else None
 
 
+def last_move(lines: Iterable[str]) -> tuple[date, str] | None:
+    """(day, words) of the latest change of job that an import found; the words are what they do now."""
+    known = [*lines]
+    read = (read_memory([line], line.split(" ", 1)[0]) for line in known)
+    moves = [(memory.moved, memory.words) for memory in read if memory and memory.moved and memory.words]
+    return max(moves, default=None)
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if len(text) == _ISO else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
@@ -25,7 +26,7 @@ class Situation:
     """A contact at the moment of writing to them.
 
     `reasons` are the codes for which they stand in the agenda; `talks` their interactions up to today,
-    oldest first; `moved` what they do now, where an import tells and the note does not know it yet; `match`
+    oldest first; `moved` (day, words) where an import found that they do something else now; `match`
     gives (name, why) of somebody to introduce them to; `lead` the name of one who can give what they look
     for; `my_help` (need, offer) where the user offers it; `clean` takes the links out of a text.
     """
@@ -38,7 +39,7 @@ class Situation:
     talks: Sequence[Interaction] = ()
     events: Sequence[Event] = ()
     untold: Sequence[News] = ()
-    moved: str = ""
+    moved: tuple[date, str] | None = None
     match: Callable[[], tuple[str, str] | None] = _nothing
     lead: Callable[[str], str | None] = _nobody
     my_help: Callable[[], tuple[str, str] | None] = _nothing

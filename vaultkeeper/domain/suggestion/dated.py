@@ -28,15 +28,14 @@ def _lately(s: Situation) -> str | None:
 
 
 def _moved(s: Situation) -> str | None:
-    """A company that changed: an import tells, and neither the note nor the log knows of it."""
-    since = days_after(s.view.today, -s.view.policy.rules.congratulate_days)
-    if not s.moved or any("congrats" in t.kinds and t.date >= since for t in s.known):
+    """A company or a title that changed, as an import found, and no word to them since."""
+    if s.moved is None:
         return None
-    before = s.clean(s.contact.company[0])
-    return (
-        f"Congratulate {s.first_name} on the move to {s.clean(s.moved)}; the note still says {before}."
-        f"{last_time(s)}"
-    )
+    day, job = s.moved
+    since = days_after(s.view.today, -s.view.policy.rules.news_days)
+    if not since <= day <= s.view.today or any(t.by_user and t.date >= day for t in s.known):
+        return None
+    return f"Congratulate {s.first_name} on the move: {s.clean(job)}.{last_time(s)}"
 
 
 def _card(s: Situation) -> str | None:
