@@ -151,8 +151,8 @@ def last_time(situation: Situation) -> str:
 
 
 def personal(situation: Situation) -> str:
-    """Something of theirs to speak of: the last talk's words, else the family, an interest, where you met, the
-    work; or ""."""
+    """Something of theirs to speak of: the last talk's words, else the family, an interest, where you met,
+    the work; or ""."""
     contact, clean = situation.contact, situation.clean
     about = [f" Talk of {clean(interest)}." for interest in contact.interests[:1]]
     about += [f" You met at {clean(contact.met_at)}."] if contact.met_at else []
