@@ -92,6 +92,15 @@ def test_tiers(text: str, tiers: dict[str, str]) -> None:
     assert {name: str(span) for name, span in parse_config(text).policy.tiers.items()} == tiers
 
 
+def test_the_tier_of_a_relationship_in_either_case() -> None:
+    assert parse_config("[relationships]\nmentor = 'b'").policy.relationships == {"mentor": "B"}
+
+
+def test_a_verb_of_a_channel_of_ones_own() -> None:
+    config = parse_config("[daily_notes]\nverbs = { faxed = 'fax' }\n[log]\nchannels = { fax = 'out' }")
+    assert config.layout.verbs == {"faxed": ("fax", "out")}
+
+
 def test_one_text_will_do_for_a_list() -> None:
     assert parse_config('goals = "robotics"').policy.goals == ("robotics",)
 
@@ -105,6 +114,7 @@ def test_one_text_will_do_for_a_list() -> None:
         ("[rules]\nhot_dayz = 1", 2, "rules.hot_dayz", "rules.hot_days"),
         ("goals = []\n[rules.hot_days_]\nx = 1", 2, "rules.hot_days_", "rules.hot_days"),
         ("week = { day = 'monday', qota = 3 }", 1, "week.qota", "week.quota"),
+        ("[keys]\ncompny = ['org']", 2, "keys.compny", "keys.company"),
         ("[week]\nday = 'monday'\n[log]\nhading = 'Log'", 4, "log.hading", "log.heading"),
     ],
 )
@@ -158,6 +168,13 @@ def test_the_rest_of_a_config_with_an_unknown_key_counts() -> None:
         ("goals = [1]", 1, "[1] is not a list of texts"),
         ("\noccasions = ['13-45 Nonsense']", 2, "there is no such day"),
         ("properties = true", 1, "properties: True is not a text"),
+        ("[me]\nstyle = ['card', 'gift']", 2, "me.style: 'gift' is not one of thank, "),
+        (
+            "[daily_notes.verbs]\nrang = 'call'\nfaxed = 'fax'",
+            3,
+            "daily_notes.verbs.faxed: 'fax' is not one of",
+        ),
+        ("[daily_notes.verbs]\nrang = 'call'\nwired = 'email up'", 3, "daily_notes.verbs.wired: 'email up'"),
     ],
 )
 def test_a_bad_value_names_its_line(text: str, line: int, said: str) -> None:

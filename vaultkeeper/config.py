@@ -5,11 +5,12 @@ Every key may be left out. An unknown key is a Problem; a bad value is a ConfigE
 
 import re
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from vaultkeeper.domain.anniversary import parse_anniversary
+from vaultkeeper.domain.contact import KEYS as CONTACT_KEYS
 from vaultkeeper.domain.duration import WEEKDAYS, Duration, parse_duration
 from vaultkeeper.domain.interaction import DIRECTIONS
 from vaultkeeper.domain.place import Problem
@@ -64,12 +65,21 @@ def parse_config(text: str) -> Config:
     for name, value in data.items():
         reader.take((name,), value)
     policy = Policy(**reader.policy, rules=Rules(**reader.rules))
+    tiers = {name.casefold(): name for name in policy.tiers}
+    held = {who: tiers.get(tier.casefold(), tier) for who, tier in policy.relationships.items()}
+    policy = replace(policy, relationships=held)
+    layout = Layout(**reader.layout)
     for relationship, tier in policy.relationships.items():
         if tier not in policy.tiers:
             reader.fail(
                 ("relationships", relationship), f"{tier!r} is not one of the tiers {', '.join(policy.tiers)}"
             )
-    return Config(policy, Layout(**reader.layout), tuple(reader.problems))
+    for verb, (channel, direction) in layout.verbs.items():
+        if channel is not None and channel not in layout.channels:
+            known = ", ".join(layout.channels)
+            reader.fail(("daily_notes", "verbs", verb), f"{channel!r} is not one of the channels {known}")
+        layout.verbs[verb] = channel, direction or layout.channels.get(channel or "")
+    return Config(policy, layout, tuple(reader.problems))
 
 
 @dataclass(slots=True)
@@ -90,6 +100,9 @@ class _Reader:
                 self.fail((*path, error.key), str(error))
             except (ValueError, TypeError) as error:
                 self.fail(path, str(error))
+            if path == ("keys",):
+                for key in value.keys() - CONTACT_KEYS.keys():
+                    self._unknown(("keys", key), [f"keys.{known}" for known in CONTACT_KEYS])
         elif len(path) == 1 and any(key.startswith(f"{path[0]}.") for key in _KEYS):
             if not isinstance(value, dict):
                 self.fail(path, f"[{path[0]}] is a table")
@@ -101,7 +114,7 @@ class _Reader:
     def fail(self, path: tuple[str, ...], message: str) -> None:
         raise ConfigError(f"{FILE}:{line_of(self.text, path)}: {'.'.join(path)}: {message}")
 
-    def _unknown(self, path: tuple[str, ...]) -> None:
+    def _unknown(self, path: tuple[str, ...], known: Sequence[str] = ()) -> None:
         from difflib import get_close_matches
 
         if len(self.problems) == _MOST_UNKNOWN:
@@ -110,7 +123,7 @@ class _Reader:
         if len(key) > 100:
             key = f"{key[:100]}…"
         sections = {name.split(".")[0] for name in _KEYS if "." in name}
-        near = get_close_matches(key, [*_KEYS, *sections], n=1, cutoff=0.0)
+        near = get_close_matches(key, known or [*_KEYS, *sections], n=1, cutoff=0.0)
         hint = f"; the nearest known one is {near[0]}" if near else ""
         mend = "Correct the key, or take the line out."
         self.problems.append(Problem(FILE, line_of(self.text, path), f"unknown key {key}{hint}", mend=mend))
@@ -231,9 +244,19 @@ def _verbs(value: Any) -> dict[str, tuple[str | None, str | None]]:
     for verb, said in _table(_text)(value).items():
         channel, _, direction = said.strip().lower().partition(" ")
         if direction.strip() not in ("", "in", "out", "both"):
-            raise ValueError(f"{said!r} is not a channel with in, out or both")
-        verbs[verb.lower()] = (channel or None, direction.strip() or DIRECTIONS.get(channel))
+            raise _InTable(verb, f"{said!r} is not a channel with in, out or both")
+        verbs[verb.lower()] = (channel or None, direction.strip() or None)
     return verbs
+
+
+def _style(value: Any) -> tuple[str, ...]:
+    from vaultkeeper.domain.suggestion import TOUCHES
+
+    known = [touch.code for touch in TOUCHES]
+    for code in _texts(value):
+        if code not in known:
+            raise ValueError(f"{code!r} is not one of {', '.join(known)}")
+    return _texts(value)
 
 
 def _keys(value: Any) -> dict[str, tuple[str, ...]]:
@@ -247,7 +270,7 @@ _KEYS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "properties": ("layout", "properties", lambda v: _one_of("off", "index")(v) == "index"),
     "me.news": ("layout", "news", _inner_folder),
     "me.offers": ("policy", "offers", _texts),
-    "me.style": ("policy", "style", _texts),
+    "me.style": ("policy", "style", _style),
     "contacts.folders": ("layout", "people", lambda v: tuple(read_folder(f) for f in _texts(v))),
     "contacts.tags": ("layout", "tags", _texts),
     "events.folder": ("layout", "events", _inner_folder),
