@@ -128,6 +128,26 @@ def test_the_filters_are_those_of_list(
     assert len(counted.json("list", *options)["contacts"]) == contacts
 
 
+@pytest.mark.parametrize("terminal", ["", "out"])
+@pytest.mark.parametrize("args", [(), ("--since", "2026-09-01", "--by", "channel"), ("--json",)])
+def test_asked_again_it_says_the_same(counted: VaultFolder, args: tuple[str, ...], terminal: str) -> None:
+    first, again = (counted.run("stats", *args, terminal=terminal) for _ in range(2))
+    assert (first.code, first.out) == (again.code, again.out) != (0, "")
+
+
+def test_asked_again_after_a_change_it_says_the_new(counted: VaultFolder) -> None:
+    """A note, the config, the day, the filter: whatever the figures depend on."""
+    assert counted.json("stats")["touches"] == 10
+    counted.ok("log", "ben", "-m", "call: hello")
+    assert counted.json("stats")["touches"] == 11
+    assert counted.json("stats", "--network", "rowing")["contacts"] == 1
+    assert counted.json("stats", today="2026-11-24")["since"] == "2025-11-25"
+    counted.write("vaultkeeper.toml", "[week]\nquota = 7\n")
+    assert counted.json("stats")["quota"] == 7
+    (counted.root / "People/Eve.md").unlink()
+    assert counted.json("stats")["contacts"] == 2
+
+
 def test_a_period_that_ends_before_it_begins(counted: VaultFolder) -> None:
     result = counted.run("stats", "--since", "2026-11-20", "--until", "2026-11-01")
     assert result.code == 2

@@ -14,7 +14,6 @@ from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.statistics import (
     DIMENSIONS,
-    Counts,
     Statistics,
     first_known,
     make_statistics,
@@ -22,6 +21,7 @@ from vaultkeeper.domain.statistics import (
     warmth_over,
 )
 from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.tally import Counts
 from vaultkeeper.domain.warmth import warmth
 
 YEAR = ago(364)

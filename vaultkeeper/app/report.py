@@ -1,9 +1,11 @@
 """`report`: the figures of `stats` and what goes with them, as one page for a browser or a printer."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from vaultkeeper.app.stats import contact_finder, count
+from vaultkeeper.app.stats import contact_finder, count, period
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.duration import days_after
@@ -13,7 +15,7 @@ from vaultkeeper.domain.tie import find_ties
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.errors import NotWritten
 from vaultkeeper.render.chart import MARK
-from vaultkeeper.render.report import Report, report_values
+from vaultkeeper.render.report import Report, report_values, with_charts
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 from vaultkeeper.storage.page import read_page, write_page
@@ -21,10 +23,24 @@ from vaultkeeper.storage.page import read_page, write_page
 _AHEAD = 60  # days of dates to come
 
 
-def read_report(vault: Vault, index: Index, since: date | None, until: date | None, today: date) -> Report:
-    """The period as for `stats`; what is coming is counted from today. Raises BadInput."""
+def read_report(
+    vault: Vault, index: Index, since: date | None, until: date | None, today: date
+) -> dict[str, Any]:
+    """What the template is given, of the period as for `stats`; what is coming is counted from today. Kept
+    until something changes. Raises BadInput."""
+    first, last = period(since, until, today)
+    mark = repr((first, last, today, vault.policy))
+    kept: dict[str, Any] | None = index.kept("report", mark)
+    if kept is None:
+        kept = report_values(make_report(vault, index, first, last, today))
+        index.keep("report", mark, kept)
+    return kept
+
+
+def make_report(vault: Vault, index: Index, first: date, last: date, today: date) -> Report:
+    """From `first` to `last`, both inclusive."""
     policy, summaries = vault.policy, index.summaries()
-    found = count(vault, index, summaries, since, until, today)
+    found = count(vault, index, summaries, first, last, today)
     entries = (entry for told in index.mentioning_somebody() for entry in told.interactions)
     view = view_from_today(policy, today, _AHEAD)
     return Report(
@@ -47,9 +63,9 @@ def month_ends(last: date) -> list[date]:
     return ends[::-1]
 
 
-def render_report(vault: Vault, report: Report) -> str:
+def render_report(vault: Vault, values: Mapping[str, Any]) -> str:
     """The page, by the template report.html."""
-    return Templates(vault.root / TEMPLATES).render("report.html", **report_values(report))
+    return Templates(vault.root / TEMPLATES).render("report.html", **with_charts(values))
 
 
 def plan_page(file: Path, page: str) -> str | None:

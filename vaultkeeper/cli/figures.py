@@ -11,7 +11,8 @@ from vaultkeeper.domain.duration import MONTHS
 from vaultkeeper.domain.gaps import Gap
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.statistics import DIMENSIONS, Counts, Statistics, rate_of
+from vaultkeeper.domain.statistics import DIMENSIONS, Statistics, rate_of
+from vaultkeeper.domain.tally import Counts
 from vaultkeeper.domain.warmth import WARMTHS
 
 _BLOCKS = "▁▂▃▄▅▆▇█"

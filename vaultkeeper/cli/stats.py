@@ -10,8 +10,9 @@ from vaultkeeper.cli.look import filter_options
 from vaultkeeper.cli.session import Session, echo_json, iso, json_option, pass_session, shown
 from vaultkeeper.domain.gaps import Gap
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.statistics import DIMENSIONS, Counts, Statistics, rate_of
+from vaultkeeper.domain.statistics import DIMENSIONS, Statistics, rate_of
 from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.tally import Counts
 from vaultkeeper.domain.warmth import WARMTHS
 
 _FIGURES = ("contacts", "touches", "out", "in", "both", "response_rate", "outcomes")

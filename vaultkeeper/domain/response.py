@@ -40,7 +40,7 @@ def answered(touches: tuple[Touch, ...], policy: Policy) -> tuple[int, int]:
 
 def reply_days(touches: tuple[Touch, ...]) -> list[date]:
     """The days of what the contact made (`in`, `both`), in order."""
-    return [t.date for t in touches if t.by_contact]
+    return [t.date for t in touches if t.direction in ("in", "both")]
 
 
 def is_answered(day: date, replies: Sequence[date], policy: Policy) -> bool:

@@ -15,9 +15,10 @@ from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.priority import priority
 from vaultkeeper.domain.response import is_unresponsive, unanswered_run
 from vaultkeeper.domain.rhythm import is_drifting
-from vaultkeeper.domain.statistics import OUTCOMES, first_known
+from vaultkeeper.domain.statistics import first_known
 from vaultkeeper.domain.status import is_snoozed
 from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.tally import OUTCOMES
 
 QUESTIONS: tuple[tuple[str, str], ...] = (
     ("goal_fit", "How much do they bear on what you are after?"),

@@ -18,26 +18,23 @@ What counts, and what counts once:
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
 
 from vaultkeeper.domain.cadence import tier_of
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.interaction import Touch
-from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.response import is_answered, reply_days
 from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.tally import A_CONTACT, BY_TOUCH, Counts, Kinds, Table, TouchKind, counts_of
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.domain.week import Week, count_weeks, load, streak
 
-OUTCOMES = frozenset({"outcome", "helped"})
-
-# The groups that a contact belongs to, and those that a touch does. A new one is one line here.
+# The groups that a contact belongs to. A new one is one line here.
 BY_CONTACT: dict[str, Callable[[Contact, Policy], Sequence[str]]] = {
     "network": lambda contact, _: contact.network,
     "relationship": lambda contact, _: contact.relationship,
@@ -46,36 +43,10 @@ BY_CONTACT: dict[str, Callable[[Contact, Policy], Sequence[str]]] = {
     "company": lambda contact, _: contact.company,
     "location": lambda contact, _: contact.location,
 }
-BY_TOUCH: dict[str, Callable[["_Profile"], Sequence[str]]] = {
-    "channel": lambda touch: (touch.channel or "",),
-    "kind": lambda touch: touch.kinds,
-}
 DIMENSIONS = (*BY_CONTACT, *BY_TOUCH)
 
+_day_of = attrgetter("date")
 Resolve = Callable[[str, str], str | None]  # (link, path of the note it stands in) → the path it leads to
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """`made_in` is what the contacts made; `undirected` what says nothing of who reached out."""
-
-    contacts: int = 0
-    out: int = 0
-    made_in: int = 0
-    both: int = 0
-    undirected: int = 0
-    asks: int = 0
-    answered: int = 0
-    outcomes: int = 0
-
-    @property
-    def touches(self) -> int:
-        return self.out + self.made_in + self.both + self.undirected
-
-    @property
-    def response_rate(self) -> float | None:
-        """The share of asks that were answered; None where there were none."""
-        return self.answered / self.asks if self.asks else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,55 +86,6 @@ def rate_of(dimension: str, counts: Counts, policy: Policy) -> float | None:
     return None if few else counts.response_rate
 
 
-class _Profile(NamedTuple):
-    """What the figures need of a touch: there are few different ones, however many touches."""
-
-    channel: str | None
-    kinds: tuple[str, ...]
-    direction: str | None
-    asks: bool
-    answered: bool
-
-    def numbers(self, times: int) -> Counter[str]:
-        names = {"out": "out", "in": "made_in", "both": "both"}
-        outcome = not OUTCOMES.isdisjoint(self.kinds)
-        told = {"asks": self.asks, "answered": self.answered, "outcomes": outcome}
-        counted = [names.get(self.direction or "", "undirected"), *(name for name, so in told.items() if so)]
-        return Counter(dict.fromkeys(counted, times))
-
-
-@dataclass(slots=True)
-class _Table:
-    """A dimension's counts while they grow, and its values' spellings, by the folded value ("": none)."""
-
-    clean: Callable[[str], str]
-    numbers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-
-    def add(self, values: Iterable[str], numbers: Counter[str], times: int = 1) -> None:
-        """`times` weighs the spelling."""
-        for key, said in self.keys(values).items():
-            self.numbers[key].update(numbers)
-            self.spellings[key][said] += times
-
-    def keys(self, values: Iterable[str]) -> dict[str, str]:
-        """Folded value → as it is spelled, without links."""
-        spelled = (self.clean(value).strip() for value in values)
-        return {fold(said): said for said in spelled if said} or {"": ""}
-
-    def by(self) -> dict[str, Counts]:
-        """By the commonest spelling; the most touches first."""
-        made = {
-            min(said, key=lambda text: (-said[text], text)): Counts(**self.numbers[key])
-            for key, said in self.spellings.items()
-            if key
-        }
-        return dict(sorted(made.items(), key=lambda i: (-i[1].touches, -i[1].contacts, fold(i[0]), i[0])))
-
-    def without(self) -> Counts:
-        return Counts(**self.numbers.get("", Counter()))
-
-
 def make_statistics(
     summaries: Sequence[Summary],
     policy: Policy,
@@ -175,27 +97,26 @@ def make_statistics(
 ) -> Statistics:
     """The figures of these contacts from `since` to `until`; `clean` takes the links out of a value."""
     end = min(until, today)
-    tables = {dimension: _Table(clean) for dimension in DIMENSIONS}
-    total, days, profiles = Counter[str](), Counter[date](), Counter[_Profile]()
+    tables = {dimension: Table(clean) for dimension in DIMENSIONS}
+    kinds = Kinds({dimension: tables[dimension] for dimension in BY_TOUCH})
+    total, days, counted = 0, Counter[date](), Counter[TouchKind]()
     reached = 0
     for summary in summaries:
         known = summary.until(today)
         touches = in_period(known, since, end)
-        reached += bool(touches)
-        days.update(touch.date for touch in touches)
-        own = _profiles(touches, known, policy)
-        profiles.update(own)
-        numbers = sum((profile.numbers(n) for profile, n in own.items()), Counter[str](contacts=1))
-        total.update(numbers)
+        own = kinds.of(touches, known, policy)
+        reached += bool(own)
+        days.update([touch.date for touch in touches])
+        counted.update(own)
+        tally = sum([kind.tally for kind in own], A_CONTACT)
+        total += tally
         for dimension, of_contact in BY_CONTACT.items():
-            tables[dimension].add(of_contact(summary.contact, policy), numbers)
-        for dimension, of_touch in BY_TOUCH.items():
-            said = {key for profile in own for key in tables[dimension].keys(of_touch(profile))}
-            for key in said:
-                tables[dimension].numbers[key]["contacts"] += 1
-    for profile, times in profiles.items():
-        for dimension, of_touch in BY_TOUCH.items():
-            tables[dimension].add(of_touch(profile), profile.numbers(times), times)
+            tables[dimension].add(of_contact(summary.contact, policy), tally)
+        for dimension, key in {group for kind in set(own) for group in kind.groups}:
+            tables[dimension].tallies[key] += A_CONTACT
+    for kind, times in counted.items():
+        for dimension, values in kind.values.items():
+            tables[dimension].add(values, kind.tally * times, times)
     by = {dimension: table.by() for dimension, table in tables.items()}
     by["tier"] = {tier: by["tier"][tier] for tier in policy.tiers if tier in by["tier"]}
     living = [s for s in summaries if s.contact.status != "deceased"]
@@ -206,7 +127,7 @@ def make_statistics(
     return Statistics(
         since,
         end,
-        Counts(**total),
+        counts_of(total),
         reached,
         by,
         {dimension: table.without() for dimension, table in tables.items()},
@@ -224,20 +145,8 @@ def make_statistics(
 
 def in_period(touches: Sequence[Touch], since: date, until: date) -> Sequence[Touch]:
     """Those from `since` to `until`, both inclusive, of touches in order."""
-    first = bisect_left(touches, since, key=lambda touch: touch.date)
-    return touches[first : bisect_right(touches, until, key=lambda touch: touch.date)]
-
-
-def _profiles(touches: Sequence[Touch], known: tuple[Touch, ...], policy: Policy) -> Counter[_Profile]:
-    """Of the `touches`; answers are looked for in all that is `known`."""
-    replies = reply_days(known)
-    return Counter(
-        _Profile(
-            *(touch.channel, touch.kinds, touch.direction, touch.asks_for_answer),
-            touch.asks_for_answer and is_answered(touch.date, replies, policy),
-        )
-        for touch in touches
-    )
+    first = bisect_left(touches, since, key=_day_of)
+    return touches[first : bisect_right(touches, until, key=_day_of)]
 
 
 def first_known(summary: Summary, today: date) -> date | None:

@@ -1,13 +1,17 @@
 """What the rules need of a contact, free of today: made when a note is indexed, read by every agenda."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction, Touch, unite
 from vaultkeeper.domain.link import link_key
+
+_day_of = attrgetter("date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class Summary:
         touches = self.touches
         if not touches or touches[-1].date <= day:
             return touches
-        return tuple(t for t in touches if t.date <= day)
+        return touches[: bisect_right(touches, day, key=_day_of)]
 
     def planned(self, day: date) -> tuple[Touch, ...]:
         """The touches after `day`: meetings to come."""

@@ -71,20 +71,25 @@ def _pulled(
 ) -> list[Point]:
     """One round: each moves along the sum of its forces, by `reach` at most."""
     force_x, force_y = [0.0] * len(spots), [0.0] * len(spots)
-
-    def push(one: int, other: int, strength: float, dx: float, dy: float) -> None:
-        force_x[one] += dx * strength
-        force_y[one] += dy * strength
-        force_x[other] -= dx * strength
-        force_y[other] -= dy * strength
-
+    push = ideal * ideal
     for one, (x, y) in enumerate(spots):
+        here_x = here_y = 0.0
         for other in range(one):
             dx, dy = x - spots[other][0], y - spots[other][1]
-            push(one, other, ideal * ideal / max(dx * dx + dy * dy, 1e-6), dx, dy)
+            strength = push / (dx * dx + dy * dy + 1e-6)
+            here_x += dx * strength
+            here_y += dy * strength
+            force_x[other] -= dx * strength
+            force_y[other] -= dy * strength
+        force_x[one] += here_x
+        force_y[one] += here_y
     for one, other in links:
         dx, dy = spots[one][0] - spots[other][0], spots[one][1] - spots[other][1]
-        push(one, other, -hypot(dx, dy) / ideal, dx, dy)
+        pull = hypot(dx, dy) / ideal
+        force_x[one] -= dx * pull
+        force_y[one] -= dy * pull
+        force_x[other] += dx * pull
+        force_y[other] += dy * pull
     moved = []
     for (x, y), fx, fy in zip(spots, force_x, force_y, strict=True):
         fx, fy = fx + (0.5 - x) * 0.9, fy + (0.5 - y) * 0.9  # towards the middle, or parts would fly off

@@ -1,15 +1,17 @@
 """What the template of the report is given: the figures of stats, and charts of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from vaultkeeper.domain.duration import MONTHS, say_day
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.statistics import Counts, Statistics, rate_of
+from vaultkeeper.domain.statistics import Statistics, rate_of
+from vaultkeeper.domain.tally import Counts
 from vaultkeeper.domain.tie import Tie, best_tied
 from vaultkeeper.domain.warmth import WARMTHS
 from vaultkeeper.domain.week import Week
@@ -40,7 +42,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`svg` is Markup; `head` and `rows` say the same as a table, the first cell of a row its name. `legend`
+    """`head` and `rows` say the same as a table, the first cell of a row its name. `legend`
     has (class, words). `scrolls` where it is too wide for a phone."""
 
     title: str
@@ -54,7 +56,7 @@ class Chart:
 
 def report_values(report: Report) -> dict[str, object]:
     """`mark`, `period`, `today`, `figures`, `charts` by name (None where there is nothing to show),
-    `introductions`, `coming`; of both the first few, and how many more there are."""
+    `introductions`, `coming`; of both the first few, and how many more there are. All of it plain values."""
     found = report.statistics
     charts = {
         "days": _days(found),
@@ -70,12 +72,24 @@ def report_values(report: Report) -> dict[str, object]:
         "period": f"{_full(found.since)} to {_full(found.until)}",
         "today": _full(report.today),
         "figures": _figures(found),
-        "charts": charts,
+        "charts": {name: chart and asdict(chart) for name, chart in charts.items()},
         "introductions": introduced[:_LISTED],
         "more_introductions": len(introduced[_LISTED:]),
         "coming": coming[:_LISTED],
         "more_coming": len(coming[_LISTED:]),
     }
+
+
+def with_charts(values: Mapping[str, Any]) -> dict[str, object]:
+    """For a template that escapes: the charts are ours, escaped where they are made (render/chart.py,
+    render/graph.py), and not escaped again."""
+    from markupsafe import Markup
+
+    charts = {
+        name: Chart(**{**chart, "svg": Markup(chart["svg"])}) if chart else None
+        for name, chart in values["charts"].items()
+    }
+    return {**values, "charts": charts}
 
 
 def _introductions(report: Report) -> list[dict[str, str]]:
@@ -154,7 +168,7 @@ def _days(found: Statistics) -> Chart | None:
     )
     return Chart(
         *("Day by day", "A square a day, darker the more people you were in touch with."),
-        _markup(heatmap_svg(found.days, found.until, alone=False)),
+        heatmap_svg(found.days, found.until, alone=False),
         *(("Month", "Days", "Touches"), rows),
         legend=_shades(levels(found.days, found.until)),
         scrolls=True,
@@ -180,7 +194,7 @@ def _weeks(weeks: Sequence[Week], quota: int) -> Chart | None:
     svg = columns_svg(bars, "People a week", width=720, height=130, line=quota)
     return Chart(
         *("Week by week", f"People you reached or talked with; the line is your plan of {quota} a week."),
-        _markup(svg),
+        svg,
         ("Week of", "People"),
         tuple((_full(week.first), str(week.contacts)) for week in weeks),
         legend=(("met", "as planned"), ("part", "fewer")),
@@ -201,7 +215,7 @@ def _warmth(months: Sequence[tuple[date, dict[str, int]]]) -> Chart | None:
     ]
     return Chart(
         *("Warmth over time", "At each month’s end, by today’s tiers."),
-        _markup(columns_svg(bars, "Contacts hot, warm and cold over twelve months", height=230)),
+        columns_svg(bars, "Contacts hot, warm and cold over twelve months", height=230),
         ("Day", *WARMTHS),
         tuple((_full(day), *(str(counts[name]) for name in WARMTHS)) for day, counts in months),
         legend=tuple((name, name) for name in WARMTHS),
@@ -223,7 +237,7 @@ def _channels(report: Report) -> Chart | None:
     least = report.policy.rules.rate_least_out
     return Chart(
         *("Touches by channel", f"An answer rate is told from {least} out on; see the table."),
-        _markup(bars_svg(bars, "Touches by channel")),
+        bars_svg(bars, "Touches by channel"),
         ("Channel", "Touches", "Out", "Both", "In", "None", "Answered"),
         tuple(rows),
         legend=_WAYS,
@@ -253,7 +267,7 @@ def _networks(report: Report) -> Chart | None:
     ]
     return Chart(
         *("Response by network", "Of what asked for an answer, the share that got one within 30 days."),
-        _markup(bars_svg(bars, "Response by network", most=1)),
+        bars_svg(bars, "Response by network", most=1),
         ("Network", "Asked", "Answered", "Share"),
         tuple((plain(n), str(c.asks), str(c.answered), percent(c.response_rate)) for n, c in groups),
     )
@@ -269,16 +283,9 @@ def _ties(report: Report) -> Chart | None:
     left = "" if len(ties) == len(report.ties) else f" {people} people of the largest circles."
     return Chart(
         *("Who knows whom", f"From introductions and talks with several people.{left}"),
-        _markup(graph_svg(ties, names, report.warmths, f"{people} people and {len(ties)} ties")),
+        graph_svg(ties, names, report.warmths, f"{people} people and {len(ties)} ties"),
         ("One", "Other", "How"),
         tuple((names[tie.one], names[tie.other], hows[tie.how]) for tie in ties),
         legend=(*((f"tie {how}", words) for how, words in hows.items()), *((name, name) for name in WARMTHS)),
         scrolls=True,
     )
-
-
-def _markup(svg: str) -> str:
-    """For a template that escapes: what is ours is not escaped again."""
-    from markupsafe import Markup
-
-    return Markup(svg)  # escaped where it is made: render/chart.py, render/graph.py
