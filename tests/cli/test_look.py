@@ -316,18 +316,22 @@ def test_open_in_obsidian(vault: VaultFolder) -> None:
     assert done.out == f"obsidian://open?path={path}\n"
 
 
-def test_open_without_a_terminal_starts_nothing(
-    people: VaultFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_open_without_a_terminal_starts_no_editor_of_its_own_choice(
+    people: VaultFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EDITOR", f"touch {tmp_path}/started")
+    for variable in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("click.edit", lambda **_: pytest.fail("started"))
     done = people.run("open", "jane")
     assert (done.code, done.out) == (1, "")
     assert "--obsidian" in done.err
     assert str(people.root / JANE) in done.err
-    assert not (tmp_path / "started").exists()
 
 
-def test_open_in_the_editor(vault: VaultFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("terminal", ["in out err", ""])
+def test_open_in_the_editor(
+    vault: VaultFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: str
+) -> None:
     """A name that a shell would run is a name to the editor."""
     name = "$(touch gone) `touch gone`; x"
     vault.write(f"People/{name}.md", "x\n")
@@ -336,7 +340,7 @@ def test_open_in_the_editor(vault: VaultFolder, tmp_path: Path, monkeypatch: pyt
     for variable in ("EDITOR", "VISUAL"):
         monkeypatch.setenv(variable, f"{sys.executable} {script}")
     monkeypatch.chdir(tmp_path)
-    result = vault.run("open", "x", terminal="in out err")
+    result = vault.run("open", "x", terminal=terminal)
     assert result.code == 0, result
     assert json.loads((tmp_path / "args").read_text()) == [str(vault.root / "People" / f"{name}.md")]
     assert not list(tmp_path.rglob("gone"))

@@ -151,9 +151,7 @@ def test_index_in_json_prints_no_diff(example: VaultFolder) -> None:
     assert example.snapshot() == before
 
 
-@pytest.mark.parametrize(
-    "args", [*READING, *WRITING, *NOT_IN_JSON, ["log", "jane"], ["open", "jane"], ["add"]], ids=name
-)
+@pytest.mark.parametrize("args", [*READING, *WRITING, *NOT_IN_JSON, ["log", "jane"], ["add"]], ids=name)
 def test_without_a_terminal_nothing_asks(
     example: VaultFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str]
 ) -> None:
@@ -188,8 +186,10 @@ def test_without_a_terminal_nothing_asks(
     ],
 )
 def test_errors_go_to_stderr_with_their_code(
-    example: VaultFolder, args: list[str], code: int, said: str
+    example: VaultFolder, monkeypatch: pytest.MonkeyPatch, args: list[str], code: int, said: str
 ) -> None:
+    for variable in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(variable, raising=False)
     for more in ([], ["--json"] if args[:1] in (["show"], ["list"]) else []):
         done = example.run(*args, *more)
         assert (done.code, done.out) == (code, "")

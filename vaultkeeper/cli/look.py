@@ -1,5 +1,6 @@
 """`show`, `list`, `search`, `open`: looking at people."""
 
+import os
 import sys
 
 import click
@@ -151,7 +152,10 @@ def open_command(session: Session, name: str, obsidian: bool) -> None:
         if sys.stdout.isatty() and click.launch(address) != 0:
             raise VaultkeeperError("Obsidian's address could not be opened here")
         return
-    if not sys.stdin.isatty():
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")  # one that may have a window of its own
+    if not chosen and not sys.stdin.isatty():
         file = vault.root / path
-        raise VaultkeeperError(f"no terminal for an editor; --obsidian needs none. The note is {file}")
+        raise VaultkeeperError(
+            f"no terminal for an editor: set $EDITOR to one without, or give --obsidian. The note is {file}"
+        )
     click.edit(filename=str(vault.root / path))
