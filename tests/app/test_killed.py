@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from conftest import VaultFolder
 
-from vaultkeeper.app import change, undo
+from vaultkeeper.app import change, regenerate, undo
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the command is killed in a forked process")
 
 NOTES = 24  # enough that they are written as a batch
+DUE = "Keep in touch/Due this week.md"
 SET = ("set", "--where", "kind=x", "tier=A")
 
 
@@ -65,7 +66,8 @@ class Calls:
     def while_writing(self) -> Iterator[None]:
         """Only between the first word in the journal and the last."""
         with pytest.MonkeyPatch.context() as patch:
-            for module, name in ((change, "write"), (undo, "write"), (undo, "write_undo")):
+            modules = ((change, "write"), (undo, "write"), (undo, "write_undo"), (regenerate, "write"))
+            for module, name in modules:
                 patch.setattr(module, name, self._watched(getattr(module, name)))
             yield
 
@@ -202,6 +204,32 @@ def kill_undo(many: VaultFolder, kills: int) -> None:
         assert texts(many) == start
 
 
+def kill_take_in(vault: VaultFolder, kills: int) -> None:
+    """What the next run finds is taken in once: neither lost, nor twice."""
+    people = [f"People/P {number}.md" for number in range(4)]
+    for path in people:
+        vault.write(path, "---\ntier: A\n---\n## Log\n\n- 2026-01-01 call: first\n")
+    vault.ok("index")
+    due = vault.read(DUE).decode()
+    for number, words in enumerate((" call: she moved", "", "\n    - coffee: the new job")):
+        line = next(line for line in due.split("\n") if line.startswith(f"- [ ] [[P {number}]]"))
+        due = due.replace(line, f"{line.replace('[ ]', '[x]')}{words}")
+    vault.write(DUE, due)
+    old = texts(vault)
+    vault.ok("index")
+    new = texts(vault)
+    put_back(vault, old)
+    nths = moments(vault, ("index",), kills, seed=4)
+    assert texts(vault) == new
+    for nth in nths:
+        put_back(vault, old)
+        assert forked(vault, ("index",), nth) == 0
+        check_whole(vault, old, new)
+        vault.ok("index")
+        assert {path: text for path, text in texts(vault).items() if "Kept" not in path} == new
+        assert strays(vault) == []
+
+
 def test_killed_while_it_writes_many_notes(many: VaultFolder) -> None:
     kill_set(many, 12)
 
@@ -212,6 +240,10 @@ def test_killed_while_it_makes_a_note(vault: VaultFolder) -> None:
 
 def test_killed_while_it_undoes(many: VaultFolder) -> None:
     kill_undo(many, 4)
+
+
+def test_killed_while_it_takes_in_ticks(vault: VaultFolder) -> None:
+    kill_take_in(vault, 4)
 
 
 @pytest.mark.long
@@ -227,3 +259,8 @@ def test_killed_often_while_it_makes_a_note(vault: VaultFolder) -> None:
 @pytest.mark.long
 def test_killed_often_while_it_undoes(many: VaultFolder) -> None:
     kill_undo(many, 50)
+
+
+@pytest.mark.long
+def test_killed_often_while_it_takes_in_ticks(vault: VaultFolder) -> None:
+    kill_take_in(vault, 50)
