@@ -1,6 +1,7 @@
 # make demo    the example vault, indexed, and its agenda
 # make test    ruff, mypy and pytest
-# make test-long    races, kills, clones and hostile texts, for half an hour: with the figures
+# make test-long    the long runs of the tests: races, kills, clones, hostile texts
+# make fuzz    atheris on every reader, a minute each; ARGS="300 note config" five minutes for these two
 # make bench   how fast, as ratios to the floors of this computer
 # make clean   takes away what these made
 #
@@ -13,7 +14,7 @@ JOBS   ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-long bench clean
+.PHONY: help demo test test-long fuzz bench clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^All of it/,$$d'
@@ -49,6 +50,10 @@ test: .venv/installed-test
 
 test-long: .venv/installed-test
 	$(BIN)/python -m pytest -m long -v
+
+fuzz: .venv/installed-test
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || $(PIP) install atheris
+	$(BIN)/python -m tests.fuzz.fuzz $(ARGS)
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench.bench $(ARGS)
