@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from conftest import VaultFolder, run_program
@@ -30,6 +31,21 @@ def repo(vault: VaultFolder, monkeypatch: pytest.MonkeyPatch) -> VaultFolder:
     git(vault, "add", "--all")
     git(vault, "commit", "-qm", "first")
     return vault
+
+
+def test_doctor_tells_of_a_clone_that_is_not_set_up(repo: VaultFolder, tmp_path: Path) -> None:
+    assert ".gitattributes" not in repo.run("doctor").err
+    repo.ok("git", "setup")
+    git(repo, "add", "--all")
+    git(repo, "commit", "-qm", "setup")
+    assert repo.ok("doctor").err == "All is well.\n"
+    git(repo, "clone", "-q", str(repo.root), str(tmp_path / "clone"))
+    clone = VaultFolder(tmp_path / "clone")
+    told = clone.run("doctor")
+    assert told.code == 3
+    assert told.err.startswith(".gitattributes:1: ") and "vk git setup" in told.err
+    clone.ok("git", "setup")
+    assert clone.ok("doctor").err == "All is well.\n"
 
 
 # -- git setup ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from shutil import which
 
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.vault import Vault
+from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import NotFound, VaultkeeperError
 from vaultkeeper.storage.git import ATTRIBUTES, Committed, Git
 
@@ -36,6 +37,19 @@ def plan_setup(vault: Vault) -> Setup:
     }
     config = {key: value for key, value in wanted.items() if git.configured(key) != value}
     return Setup(_attributes(vault), config)
+
+
+def find_unset(vault: Vault) -> list[Problem]:
+    """That the vault is to be merged by us, and this clone of it knows nothing of it yet."""
+    try:
+        lines = vault.files.read(ATTRIBUTES).text.splitlines()
+        line = next((number for number, line in enumerate(lines, 1) if "merge=vaultkeeper" in line), 0)
+        if not line or Git(vault.root).configured(_DRIVER):
+            return []
+    except VaultkeeperError:  # no such file, or no git
+        return []
+    mend = "Once in each clone: vk git setup"
+    return [Problem(ATTRIBUTES, line, "git in this clone does not merge notes by what they say", mend=mend)]
 
 
 def _attributes(vault: Vault) -> tuple[Change, ...]:

@@ -124,6 +124,7 @@ def doctor_command(
 ) -> None:
     """Every problem of the vault, with the way to mend it."""
     from vaultkeeper.app.doctor import examine
+    from vaultkeeper.app.git import find_unset
     from vaultkeeper.app.nightly import find_stopped
     from vaultkeeper.app.recover import find_losses, forget, plan_recovery
 
@@ -135,6 +136,8 @@ def doctor_command(
             forget(vault, recovered)
             for change in changes:
                 session.say(f"wrote {change.path}")
+        if dry_run:
+            return
     elif forgetting and not dry_run:
         forget(vault, losses)
     if recovering or forgetting:
@@ -142,7 +145,7 @@ def doctor_command(
     with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
         problems = examine(vault, index, session.today, losses, tell)
     stopped = find_stopped(vault, session.now)
-    problems += [stopped] if stopped is not None else []
+    problems += [*find_unset(vault), *([stopped] if stopped is not None else [])]
     if as_json:
         found = [
             {"path": p.path, "line": p.line, "message": p.message, "mend": p.mend or None} for p in problems
