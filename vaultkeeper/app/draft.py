@@ -6,9 +6,12 @@ from datetime import date
 
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
+from vaultkeeper.app.log import LogRequest
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.naming import called, plain
+from vaultkeeper.domain.duration import days_after
+from vaultkeeper.domain.naming import called, fold, plain
+from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.told import untold
 from vaultkeeper.errors import BadInput
@@ -16,27 +19,29 @@ from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
-# Kind → the tag with which a sent message is logged.
-KINDS: dict[str, str] = {
-    "thank-you": "thanks",
-    "check-in": "checkin",
-    "congratulate": "congrats",
-    "share": "gave",
-    "news": "news",
-    "ask": "asked",
-    "nudge": "",
-    "intro": "",
-    "reconnect": "checkin",
-    "decline": "",
-    "holiday": "congrats",
+# Kind → how a sent message is logged: its words and its tag.
+KINDS: dict[str, tuple[str, str]] = {
+    "thank-you": ("a thank-you note", "thanks"),
+    "check-in": ("a hello, and how are you", "checkin"),
+    "congratulate": ("congratulations", "congrats"),
+    "share": ("something to share", "gave"),
+    "news": ("my news", "news"),
+    "ask": ("a small question", "asked"),
+    "nudge": ("asked once more", ""),
+    "intro": ("asked whether an introduction is welcome", ""),
+    "reconnect": ("a word after a long silence", "checkin"),
+    "decline": ("a friendly no", ""),
+    "holiday": ("wishes for the holidays", "congrats"),
 }
+_LATELY = 30  # days in which one thanks for help
 _BESIDE = 3  # last entries shown beside a draft
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message: whom to (`address` may be empty), subject, body."""
+    """A message: whose note is at `path`, whom to (`address` may be empty), subject, body."""
 
+    path: str
     name: str
     address: str
     subject: str
@@ -48,7 +53,6 @@ class Drafted:
     """`drafts`: NAME's message first, for an introduction the other's second. `beside`: the last entries of
     the log, for the writer's eyes only."""
 
-    path: str
     drafts: tuple[Draft, ...]
     beside: tuple[str, ...]
 
@@ -56,25 +60,38 @@ class Drafted:
 def make_draft(
     vault: Vault, index: Index, name: str, kind: str, other: str | None, topic: str, today: date
 ) -> Drafted:
-    """Raises NotFound, Ambiguous, and BadInput where an introduction lacks the other one."""
+    """Raises NotFound, Ambiguous, and BadInput where an introduction lacks the other one, or somebody has
+    died."""
     summary = _summary(index, name)
     if kind == "intro" and other is None:
         raise BadInput("an introduction is between two: give the other with --with NAME")
     partner = _summary(index, other) if other is not None else None
+    if kind == "intro" and partner is not None and partner.contact.path == summary.contact.path:
+        raise BadInput("an introduction is between two: --with names the same contact")
     drafts = [_render(vault, index, summary, kind, partner, topic, today)]
     if kind == "intro" and partner is not None:
         drafts.append(_render(vault, index, partner, kind, summary, topic, today))
     talks = [talk for talk in gather(index, summary.contact.path)[0] if talk.date <= today]
     beside = tuple(
-        f"{talk.date.isoformat()} {talk.channel or ''}: {plain(unlinked(talk.text))}"
+        f"{talk.date.isoformat()} {talk.channel or 'contact'}: {_one_line(unlinked(talk.text))}"
         for talk in talks[-_BESIDE:]
     )
-    return Drafted(summary.contact.path, tuple(drafts), beside)
+    return Drafted(tuple(drafts), beside)
+
+
+def log_requests(drafted: Drafted, kind: str, topic: str) -> list[LogRequest]:
+    """How each of the messages is logged, once it was sent."""
+    words, tag = KINDS[kind]
+    text = f"{words}: {plain(topic)}" if topic.strip() else words
+    kinds = (tag,) if tag else ()
+    return [LogRequest((draft.path,), text, "email", kinds=kinds) for draft in drafted.drafts]
 
 
 def _summary(index: Index, name: str) -> Summary:
     summary = index.summary(find_contact(index, name, reading=True))
     assert summary is not None
+    if summary.contact.status == "deceased":
+        raise BadInput(f"{plain(summary.contact.name)} has died: no message is drafted")
     return summary
 
 
@@ -95,13 +112,16 @@ def _render(
         other=plain(other.contact.name) if other is not None else "",
         other_first=plain(called(other.contact.name)) if other is not None else "",
         other_about=_about(other.contact) if other is not None else "",
-        news=plain(unlinked(news[-1].text)) if news else "",
+        news=_one_line(unlinked(news[-1].text)).rstrip(".") if news else "",
         offers=list(policy.offers),
-        topic=plain(topic),
-        goal=policy.goals[0] if policy.goals else "",
+        topic=plain(topic).rstrip("."),
+        goal=_goal(contact, policy),
+        connected=contact.connected is not None,
+        helped=helped_since(summary, _LATELY, today),
+        helped_this_year=helped_since(summary, policy.rules.occasion_helped_days, today),
     )
     subject, body = _split(text)
-    return Draft(plain(contact.name), contact.email[0] if contact.email else "", subject, body)
+    return Draft(contact.path, plain(contact.name), contact.email[0] if contact.email else "", subject, body)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -110,6 +130,22 @@ def _split(text: str) -> tuple[str, str]:
     if not head.startswith("Subject:"):
         return "", text.strip() + "\n"
     return plain(head.removeprefix("Subject:")), rest.strip() + "\n"
+
+
+def _goal(contact: Contact, policy: Policy) -> str:
+    """The first of the user's goals that the contact bears on, else the first of all."""
+    theirs = set(map(fold, contact.goals))
+    return next((goal for goal in policy.goals if fold(goal) in theirs), next(iter(policy.goals), ""))
+
+
+def helped_since(summary: Summary, days: int, today: date) -> bool:
+    """Whether they helped within so many days."""
+    since = days_after(today, -days)
+    return any("helped" in touch.kinds and touch.date >= since for touch in summary.until(today))
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(filter(None, map(plain, text.splitlines())))
 
 
 def _first(values: tuple[str, ...]) -> str:

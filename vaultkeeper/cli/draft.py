@@ -1,10 +1,12 @@
 """`draft`: a message, to stdout, to a mail program, or to the clipboard."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
-from vaultkeeper.app.draft import KINDS, Draft, Drafted
+from vaultkeeper.app.draft import KINDS, Draft, Drafted, log_requests
+from vaultkeeper.app.log import LogRequest
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.cli.session import Session, complete_contact, dry_run_option, name_argument, pass_session
 from vaultkeeper.errors import BadInput, VaultkeeperError
@@ -51,27 +53,31 @@ def draft_command(
         drafted = make_draft(vault, index, name, kind, other, about, session.today)
         for line in drafted.beside:
             session.say(f"  {line}")
-        _show(session, drafted, eml=eml, mailto=mailto, copy=copy)
+        _show(drafted, eml=eml, mailto=mailto, copy=copy)
+        if (eml or mailto) and len(drafted.drafts) > 1:
+            first, other = (draft.name for draft in drafted.drafts)
+            session.say(f'The message to {other}: vk draft "{other}" --as {kind} --with "{first}"')
         if log or yes:
-            _log(session, vault, index, drafted, kind, sure=yes, dry_run=dry_run)
+            _log(
+                session, vault, index, drafted, log_requests(drafted, kind, about), sure=yes, dry_run=dry_run
+            )
 
 
-def _show(session: Session, drafted: Drafted, *, eml: bool, mailto: bool, copy: bool) -> None:
+def _show(drafted: Drafted, *, eml: bool, mailto: bool, copy: bool) -> None:
     first = drafted.drafts[0]
     if eml:
         click.echo(_message(first), nl=False)
     elif mailto:
         from urllib.parse import quote
 
-        fields = f"subject={quote(first.subject)}&body={quote(first.body)}"
+        body = first.body.strip().replace("\n", "\r\n")  # RFC 6068 §5
+        fields = f"subject={quote(first.subject, safe='')}&body={quote(body, safe='')}"
         click.echo(f"mailto:{quote(first.address, safe='@')}?{fields}")
     elif copy:
-        _copy("\n\n".join(_text(draft) for draft in drafted.drafts))
-        session.say("Copied.")
+        _copy("\n---\n\n".join(_text(draft) for draft in drafted.drafts))
+        click.echo("Copied.", err=True)
     else:
         click.echo("\n---\n\n".join(_text(draft) for draft in drafted.drafts), nl=False)
-    if (eml or mailto) and len(drafted.drafts) > 1:
-        session.say(f"The other message is {drafted.drafts[1].name}'s: draft it from their side.")
 
 
 def _text(draft: Draft) -> str:
@@ -103,24 +109,34 @@ def _copy(text: str) -> None:
 
     for command in _COPIERS:
         if shutil.which(command[0]):
-            subprocess.run(command, input=text.encode(), check=True)
-            return
+            quiet = subprocess.DEVNULL
+            done = subprocess.run(command, input=text.encode(), stdout=quiet, stderr=quiet, check=False)
+            if done.returncode == 0:
+                return
     raise VaultkeeperError("no clipboard here: install wl-copy or xclip, or take the text from stdout")
 
 
 def _log(
-    session: Session, vault: Vault, index: Index, drafted: Drafted, kind: str, *, sure: bool, dry_run: bool
+    session: Session,
+    vault: Vault,
+    index: Index,
+    drafted: Drafted,
+    requests: Sequence[LogRequest],
+    *,
+    sure: bool,
+    dry_run: bool,
 ) -> None:
-    from vaultkeeper.app.log import LogRequest, plan_log
+    """Both messages of an introduction, one question."""
+    from vaultkeeper.app.log import plan_log
 
-    if not sure:
+    if not (sure or dry_run):
         if not sys.stdin.isatty():
             raise VaultkeeperError("was it sent? Say so with --yes")
-        if not click.confirm("Sent?", default=False, err=True):
+        names = " and ".join(draft.name for draft in drafted.drafts)
+        if not click.confirm(f"Sent to {names}?", default=False, err=True):
             session.say("Not logged.")
             return
-    tag = KINDS[kind]
-    request = LogRequest((drafted.path,), f"{kind} note", "email", kinds=(tag,) if tag else ())
-    logged = plan_log(vault, index, request, session.today)
-    if session.write(vault, logged.changes, dry_run=dry_run):
-        session.say(f"Logged: {logged.entry}")
+    logged = [plan_log(vault, index, request, session.today) for request in requests]
+    if session.write(vault, [change for one in logged for change in one.changes], dry_run=dry_run):
+        for draft, one in zip(drafted.drafts, logged, strict=True):
+            session.say(f"{draft.name}: {one.entry}")
