@@ -399,8 +399,11 @@ def test_run_takes_in_a_tick_once_the_note_is_left_alone(root: Path) -> None:
     told()
     ticked = due.read_text().replace("- [ ] Send the plan", "- [x] Send the plan")
     due.write_text(ticked)
+    half = time.time() - watch.ALONE / 2
+    os.utime(due, (half, half))
     assert told() == []
-    assert told.ran.again == watch.ALONE
+    assert told.ran.again is not None
+    assert 0 < told.ran.again <= watch.ALONE / 2
     assert due.read_text() == ticked
     saved = time.time() - watch.ALONE - 1
     os.utime(due, (saved, saved))

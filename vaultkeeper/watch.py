@@ -240,7 +240,7 @@ class Run:
             return Ran(False, RETRY)
         self._tell(done)
         gc.collect()  # cli.main has turned it off, for programs that end sooner
-        return Ran(done.refreshed.found > 0, ALONE if done.again else None)
+        return Ran(done.refreshed.found > 0, done.again or None)
 
     def _heed(self, _done: int, _total: int) -> None:
         """A first index of 100,000 notes takes minutes; a signal ends it between two notes."""

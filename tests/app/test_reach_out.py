@@ -28,7 +28,24 @@ def people(vault: VaultFolder) -> VaultFolder:
     return vault
 
 
-HOLES = ("None", "{{", "}}", "{%", "[]", " .", " ,", "  ", " ?", " !", "()", "..", ".?", "??", "\n\n\n", " \n")
+HOLES = (
+    "None",
+    "{{",
+    "}}",
+    "{%",
+    "[]",
+    " .",
+    " ,",
+    "  ",
+    " ?",
+    " !",
+    "()",
+    "..",
+    ".?",
+    "??",
+    "\n\n\n",
+    " \n",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -24,7 +24,8 @@ class Indexed:
     """`changes` are what is, or on a dry run would be, written; `written` is empty on a dry run.
 
     `harvested` counts what was taken in from the generated notes; `mentioned` are the people whom contact
-    lines name and who have no note yet; `again`: a generated note is just being edited, look again later.
+    lines name and who have no note yet; `again`: seconds after which to look again at a generated note that
+    is just being edited.
     """
 
     refreshed: Refreshed
@@ -33,7 +34,7 @@ class Indexed:
     problems: tuple[Problem, ...]
     harvested: int = 0
     mentioned: "tuple[Mentioned, ...]" = ()
-    again: bool = False
+    again: float = 0.0
 
 
 def run_index(

@@ -70,7 +70,7 @@ def regenerate(
         (*refreshed.problems, *taken.problems, *wrong, *run.problems),
         taken.count,
         tuple(find_mentioned(index)),
-        bool(taken.fresh),
+        max(taken.fresh.values(), default=0.0),
     )
 
 

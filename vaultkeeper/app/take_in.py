@@ -43,13 +43,13 @@ _Channels = Mapping[str, str | None]
 @dataclass(slots=True)
 class TakenIn:
     """`changes` of contacts' notes and tasks; `count` of what they take in. `clean`: the generated notes in
-    which nothing else was typed. `fresh`: those just being edited, to be left alone; `copies`: conflict
-    copies taken in, to be removed."""
+    which nothing else was typed. `fresh`: those just being edited, to be left alone for so many seconds more;
+    `copies`: conflict copies taken in, to be removed."""
 
     changes: list[Change] = field(default_factory=list)
     count: int = 0
     clean: set[str] = field(default_factory=set)
-    fresh: set[str] = field(default_factory=set)
+    fresh: dict[str, float] = field(default_factory=dict)
     copies: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -69,8 +69,9 @@ def plan_take_in(
             continue
         if note is None:
             continue
-        if 0 <= time.time() - snapshot.stamp[0] / 1e9 < alone and not note.untouched:
-            taken.fresh.add(path)
+        since = time.time() - snapshot.stamp[0] / 1e9
+        if 0 <= since < alone and not note.untouched:
+            taken.fresh[path] = alone - since
         elif harvest.take(path, note, snapshot.stamp[0]):
             taken.clean.add(path)
         if path in copies and path not in taken.fresh:
