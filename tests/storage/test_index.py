@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -13,7 +14,7 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.domain.summary import summarise
+from vaultkeeper.domain.summary import Summary, summarise
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage import database
 from vaultkeeper.storage import index as module
@@ -226,7 +227,7 @@ def test_a_spoilt_value_is_told_where_nothing_can_fill_the_index(tmp_path: Path)
     with opened(tmp_path) as index:
         fill(index)
     with closing(sqlite3.connect(tmp_path / "index.sqlite3")) as raw:
-        raw.execute("UPDATE meta SET value = x'0102030405' WHERE key = 'seen'")
+        raw.execute("UPDATE meta SET value = x'0102030405' WHERE key = 'digests'")
         raw.execute("UPDATE contact SET touches = 'text'")
         raw.commit()
     with opened(tmp_path) as index:
@@ -286,3 +287,46 @@ def test_processes_that_write_at_once(tmp_path: Path) -> None:
     assert [(run.communicate()[1], run.returncode) for run in runs] == [(b"", 0)] * 2
     with opened(tmp_path) as index:
         assert len(index.paths_of("key")) == 60
+
+
+class Seen(NamedTuple):
+    """What is kept of each contact in the tests below."""
+
+    name: str
+    days: tuple[date, ...]
+
+
+def days_of(index: Index, asked: list[str], mark: str = "m") -> list[Seen]:
+    def make(summary: Summary) -> Seen | None:
+        asked.append(summary.contact.name)
+        days = tuple(touch.date for touch in summary.touches)
+        return Seen(summary.contact.name, days) if days else None
+
+    return index.of_each("days", mark, Seen, make)
+
+
+def test_what_is_made_of_each_contact_is_made_once(tmp_path: Path) -> None:
+    sam = Contact("People/Sam.md", "Sam")
+    asked: list[str] = []
+    with opened(tmp_path) as index:
+        fill(index, jane(), jane_is(sam))
+        assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,))]
+        assert sorted(asked) == ["Jane Doe", "Sam"]
+    with opened(tmp_path) as index:
+        asked.clear()
+        assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,))]
+        assert not asked
+        with index.writing():
+            index.put_summary(sam.path, summarise(sam, [CALL], []))
+        assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,)), Seen("Sam", (CALL.date,))]
+        assert asked == ["Sam"]
+        with index.writing():
+            index.remove(JANE.path)
+        assert days_of(index, asked) == [Seen("Sam", (CALL.date,))]
+        assert days_of(index, asked, "another day") == [Seen("Sam", (CALL.date,))]
+        assert asked == ["Sam", "Sam"]
+
+
+def jane_is(contact: Contact) -> Row:
+    """Somebody else, with nothing in the note."""
+    return Row(contact.path, contact.name.lower(), contact=contact, properties={})

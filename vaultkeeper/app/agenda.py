@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
 from vaultkeeper.domain.agenda import Agenda, make_agenda
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.filling import held
+from vaultkeeper.domain.glance import Glance, glance
 from vaultkeeper.domain.introduction import Match, Matchmaker
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.memory import KEY, last_move
@@ -45,6 +46,11 @@ class Adviser:
     @cached_property
     def summaries(self) -> list[Summary]:
         return self.index.summaries()
+
+    @cached_property
+    def glances(self) -> list[Glance]:
+        """Every contact's, for the notes and the digest."""
+        return self.index.of_each("glance", repr(self.view), Glance, partial(glance, view=self.view))
 
     @cached_property
     def events(self) -> list[Event]:

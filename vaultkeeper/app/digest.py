@@ -4,11 +4,10 @@ from datetime import date
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.vault import TEMPLATES, Vault
-from vaultkeeper.domain.coming import coming
+from vaultkeeper.domain.glance import items_of
 from vaultkeeper.domain.reason.base import view_of_week
 from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.digest import Digest, compose_mail, make_digest
-from vaultkeeper.render.due_note import next_week
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
@@ -18,8 +17,8 @@ FORMATS = ("text", "html", "eml")
 def read_digest(vault: Vault, index: Index, today: date, *, with_log: bool) -> Digest:
     """The agenda of the week of `today`, and what comes in the next; a log is quoted only `with_log`."""
     adviser = Adviser(index, view_of_week(vault.policy, today), discreet=not with_log)
-    agenda = advise_all(adviser)
-    return make_digest(agenda, coming(adviser.summaries, adviser.view, *next_week(agenda)), unlinked)
+    soon = items_of((one, one.soon) for one in adviser.glances)
+    return make_digest(advise_all(adviser), soon, unlinked)
 
 
 def render_digest(

@@ -9,10 +9,8 @@ from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.take_in import TakenIn
 from vaultkeeper.app.vault import TEMPLATES, Vault
-from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
-from vaultkeeper.domain.done import done_this_week
-from vaultkeeper.domain.duration import days_after
+from vaultkeeper.domain.glance import items_of
 from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
@@ -23,7 +21,7 @@ from vaultkeeper.notes.generated import compose, read_generated
 from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import dashboard_values, review_values
-from vaultkeeper.render.due_note import SpellLink, due_note_values, next_week
+from vaultkeeper.render.due_note import SpellLink, due_note_values
 from vaultkeeper.render.template import BadTemplate, Templates
 from vaultkeeper.storage.index import Index
 
@@ -38,15 +36,14 @@ class GeneratedNote:
 
 
 def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
-    agenda = advise_all(adviser)
-    ahead = coming(adviser.summaries, adviser.view, *next_week(agenda))
-    return due_note_values(agenda, ahead, done_this_week(adviser.summaries, adviser.view), link)
+    soon = items_of((one, one.soon) for one in adviser.glances)
+    done = items_of((one, one.done) for one in adviser.glances)
+    return due_note_values(advise_all(adviser), soon, done, link)
 
 
 def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
-    view, summaries = adviser.view, adviser.summaries
-    ahead = coming(summaries, view, view.week, days_after(view.week, 27))
-    return dashboard_values(make_overview(summaries, view), summaries, ahead, view, link)
+    overview = make_overview(adviser.glances, adviser.view)
+    return dashboard_values(overview, adviser.glances, adviser.view, link)
 
 
 def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
@@ -63,9 +60,8 @@ GENERATED: tuple[GeneratedNote, ...] = (
 
 
 def _heatmap(adviser: Adviser) -> str:
-    view = adviser.view
-    days = Counter(t.date for s in adviser.summaries for t in s.until(view.today))
-    return heatmap_svg(days, view.week_end)
+    days = Counter(day for one in adviser.glances for day in one.days)
+    return heatmap_svg(days, adviser.view.week_end)
 
 
 # Pictures beside the notes: a file's name, and its text; known as ours by the mark that it holds.

@@ -1,21 +1,22 @@
 """`list`: finding people by what their notes say."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
 
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.cadence import next_contact, tier_of
 from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.naming import fold
+from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.errors import BadInput
 from vaultkeeper.storage.index import Index
-
-SORTS = ("name", "last", "next", "tier", "warmth", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,90 +34,110 @@ class Filter:
     where: Sequence[str] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A contact as `list` shows them."""
+class Listed(NamedTuple):
+    """A contact as `list` shows and finds them. `folded` is the name, `rank` the tier, as they are sorted."""
 
     name: str
     path: str
     warmth: str
     tier: str
     status: str
-    company: str
-    location: str
     last_contact: date | None
     next_contact: date | None
+    folded: str
+    rank: int
+    companies: tuple[str, ...]
+    locations: tuple[str, ...]
+    tags: tuple[str, ...]
+    relationship: tuple[str, ...]
+    network: tuple[str, ...]
+
+    @property
+    def company(self) -> str:
+        return ", ".join(self.companies)
+
+    @property
+    def location(self) -> str:
+        return ", ".join(self.locations)
 
 
 def list_contacts(vault: Vault, index: Index, chosen: Filter, sort: str, today: date) -> list[Listed]:
-    """Sorted by one of SORTS: the longest silent first for "last", the soonest for "next"."""
-    found = []
-    for summary in choose(vault, index, chosen, today):
-        row = _listed(vault, summary, today)
-        found.append((_order(vault, sort, summary, row), row))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    """Sorted by a key of `_ORDER`: the longest silent first for "last", the soonest for "next"."""
+    conditions = [_condition(text) for text in chosen.where]
+    mark = repr((vault.policy, today))
+    rows = index.of_each("list", mark, Listed, partial(_listed, policy=vault.policy, today=today))
+    rows = [row for row in rows if _matches(row, chosen)]
+    if conditions:
+        there = _where(index, conditions)
+        rows = [row for row in rows if row.path in there]
+    rows.sort(key=_ORDER[sort])
+    return rows
 
 
 def choose(vault: Vault, index: Index, chosen: Filter, today: date) -> list[Summary]:
     """The contacts that the filter lets through; their warmth is that of today."""
-    from vaultkeeper.notes.fields import contact_fields
-
-    wanted = [_condition(text) for text in chosen.where]
-    properties = index.properties() if wanted else {}
-    return [
-        summary
-        for summary in index.summaries()
-        if _matches(vault, summary, chosen)
-        and (not chosen.warmth or warmth(summary, vault.policy, today) in chosen.warmth)
-        and all(
-            has_value(contact_fields(summary.contact), properties.get(summary.contact.path, {}), *pair)
-            for pair in wanted
-        )
-    ]
+    summaries = index.summaries()
+    if chosen == Filter():
+        return summaries
+    paths = {row.path for row in list_contacts(vault, index, chosen, "name", today)}
+    return [summary for summary in summaries if summary.contact.path in paths]
 
 
-def _listed(vault: Vault, summary: Summary, today: date) -> Listed:
-    contact, policy = summary.contact, vault.policy
-    last = summary.last(today)
+def _listed(summary: Summary, policy: Policy, today: date) -> Listed:
+    contact, last = summary.contact, summary.last(today)
     return Listed(
         contact.name,
         contact.path,
         warmth(summary, policy, today),
         tier_of(contact, policy),
         contact.status,
-        ", ".join(contact.company),
-        ", ".join(contact.location),
         last.date if last is not None else None,
         next_contact(summary, policy, today),
+        fold(contact.name),
+        tier_rank(summary, policy),
+        contact.company,
+        contact.location,
+        contact.tags,
+        contact.relationship,
+        contact.network,
     )
 
 
-def _order(vault: Vault, sort: str, summary: Summary, row: Listed) -> tuple[object, ...]:
-    name = fold(row.name)
-    match sort:
-        case "last":
-            return (row.last_contact or date.min, name, row.path)
-        case "next":
-            return (row.next_contact or date.max, name, row.path)
-        case "tier":
-            return (tier_rank(summary, vault.policy), name, row.path)
-        case "warmth":
-            return (WARMTHS.index(row.warmth), name, row.path)
-        case "company":
-            return (not row.company, fold(row.company), name, row.path)
-    return (name, row.path)
+_ORDER: dict[str, Callable[[Listed], tuple[Any, ...]]] = {
+    "name": lambda row: (row.folded, row.path),
+    "last": lambda row: (row.last_contact or date.min, row.folded, row.path),
+    "next": lambda row: (row.next_contact or date.max, row.folded, row.path),
+    "tier": lambda row: (row.rank, row.folded, row.path),
+    "warmth": lambda row: (WARMTHS.index(row.warmth), row.folded, row.path),
+    "company": lambda row: (not row.company, fold(row.company), row.folded, row.path),
+}
 
 
-def _matches(vault: Vault, summary: Summary, chosen: Filter) -> bool:
-    contact = summary.contact
+def _where(index: Index, conditions: Sequence[tuple[str, str]]) -> set[str]:
+    """The paths of those whose properties, read or as written, meet all the conditions."""
+    from vaultkeeper.notes.fields import contact_fields
+
+    properties = index.properties()
+    return {
+        path
+        for summary in index.summaries()
+        if (path := summary.contact.path)
+        and all(
+            has_value(contact_fields(summary.contact), properties.get(path, {}), *pair) for pair in conditions
+        )
+    }
+
+
+def _matches(row: Listed, chosen: Filter) -> bool:
     return (
-        _any(chosen.tag, [part for tag in contact.tags for part in _tag_and_above(tag)], "#")
-        and _any(chosen.tier, [tier_of(contact, vault.policy)])
-        and _any(chosen.relationship, contact.relationship)
-        and _any(chosen.network, contact.network, "[]")
-        and _any(chosen.company, contact.company, "[]")
-        and _any_part(chosen.location, contact.location)
-        and _any(chosen.status, [contact.status])
+        (not chosen.warmth or row.warmth in chosen.warmth)
+        and _any(chosen.tag, [part for tag in row.tags for part in _tag_and_above(tag)], "#")
+        and _any(chosen.tier, [row.tier])
+        and _any(chosen.relationship, row.relationship)
+        and _any(chosen.network, row.network, "[]")
+        and _any(chosen.company, row.companies, "[]")
+        and _any_part(chosen.location, row.locations)
+        and _any(chosen.status, [row.status])
     )
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.storage.codec import Damaged
-from vaultkeeper.storage.index import Index, Seen
-from vaultkeeper.storage.scan import Stamp, scan
+from vaultkeeper.storage.index import Index
+from vaultkeeper.storage.scan import scan
 
 Progress = Callable[[int, int], None]
 
@@ -54,9 +54,8 @@ def _refresh(vault: Vault, index: Index, progress: Progress | None, full: bool) 
     found = scan(vault.root, vault.scan_rules())
     if found.untidy:
         vault.files.tidy(found.untidy)
-    seen = {} if full else index.seen()
     counts = {"added": 0, "modified": 0, "removed": 0}
-    if full or _differs(found.notes, seen):
+    if full or not index.has_seen(found.notes):
         from vaultkeeper.app.update import Update
 
         with index.writing():
@@ -64,13 +63,3 @@ def _refresh(vault: Vault, index: Index, progress: Progress | None, full: bool) 
             counts = Update(vault, index, seen, now, full).run(found.notes, progress)
     problems = sorted((*vault.config.problems, *found.problems, *index.problems()))
     return Refreshed(index.count(), **counts, problems=tuple(problems))
-
-
-def _differs(notes: dict[str, Stamp], seen: dict[str, Seen]) -> bool:
-    if len(notes) != len(seen):
-        return True
-    for path, stamp in notes.items():
-        before = seen.get(path)
-        if before is None or before[0] != stamp or before[2]:
-            return True
-    return False

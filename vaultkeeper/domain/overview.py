@@ -1,16 +1,15 @@
 """The vault at a glance, for the Dashboard: warmth, streak, load (RULES.md, Review)."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from math import fsum
 
 from vaultkeeper.domain.duration import days_after
+from vaultkeeper.domain.glance import Glance
 from vaultkeeper.domain.reason.base import View
-from vaultkeeper.domain.rhythm import is_drifting
-from vaultkeeper.domain.status import reasons_left
-from vaultkeeper.domain.summary import Summary
-from vaultkeeper.domain.warmth import WARMTHS, warmth
-from vaultkeeper.domain.week import Week, count_weeks, load, streak
+from vaultkeeper.domain.warmth import WARMTHS
+from vaultkeeper.domain.week import Week, add_weeks, streak
 
 WEEKS = 12
 
@@ -27,34 +26,19 @@ class Overview:
     streak: int
     load: float
     weeks: tuple[Week, ...]
-    drifting: tuple[Summary, ...]
 
 
-def make_overview(summaries: Sequence[Summary], view: View) -> Overview:
-    """As of the end of the view's week, with the touches known today: the same all week."""
-    policy = view.policy
-    living = [_as_of(s, view.today) for s in summaries if s.contact.status != "deceased"]
-    counts = dict.fromkeys(WARMTHS, 0)
-    for summary in living:
-        counts[warmth(summary, policy, view.week_end)] += 1
-    weekly = count_weeks(summaries, view.week, view.today)
-    drifting = tuple(
-        s for s in living if is_drifting(s, policy, view.week) and reasons_left(s, policy, view.today) is None
-    )
+def make_overview(glances: Sequence[Glance], view: View) -> Overview:
+    """As of the end of the view's week."""
+    counts = Counter(glance.warmth for glance in glances if glance.warmth)
+    weekly = add_weeks((glance.weeks for glance in glances), view.week)
     return Overview(
-        len(living),
-        counts,
-        streak(weekly, view.week, policy.quota),
-        load(living, policy, view.week),
+        counts.total(),
+        {warmth: counts[warmth] for warmth in WARMTHS},
+        streak(weekly, view.week, view.policy.quota),
+        fsum(glance.load for glance in glances),
         tuple(
             Week(first, weekly.get(first, 0))
             for first in (days_after(view.week, -7 * back) for back in range(WEEKS, -1, -1))
         ),
-        drifting,
     )
-
-
-def _as_of(summary: Summary, today: date) -> Summary:
-    """Without the meetings to come."""
-    known = summary.until(today)
-    return summary if known is summary.touches else replace(summary, touches=known)

@@ -1,8 +1,10 @@
 """Weeks as the quota counts them: who was reached in each, how many in a row, what the cadences ask for."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from vaultkeeper.domain.cadence import cadence_of
 from vaultkeeper.domain.duration import days_after
@@ -21,11 +23,20 @@ class Week:
 def count_weeks(summaries: Iterable[Summary], some_week: date, last: date) -> dict[date, int]:
     """First day of a week → contacts touched by the user in it, up to `last`; `some_week` is the first day of
     any week. Weeks without a touch are absent."""
+    return add_weeks((weeks_of(summary, some_week, last) for summary in summaries), some_week)
+
+
+def weeks_of(summary: Summary, some_week: date, last: date) -> tuple[int, ...]:
+    """The weeks up to `last` in which the user touched one contact: how many after `some_week`."""
     start = some_week.toordinal()
-    counts: dict[int, int] = {}
-    for summary in summaries:
-        for week in {(t.date.toordinal() - start) // 7 for t in summary.until(last) if t.direction != "in"}:
-            counts[week] = counts.get(week, 0) + 1
+    found = {(t.date.toordinal() - start) // 7 for t in summary.until(last) if t.direction != "in"}
+    return tuple(sorted(found))
+
+
+def add_weeks(weeks: Iterable[Iterable[int]], some_week: date) -> dict[date, int]:
+    """First day of a week → how many of `weeks`, as `weeks_of` gives them, it is among."""
+    start = some_week.toordinal()
+    counts = Counter(chain.from_iterable(weeks))
     return {date.fromordinal(max(start + 7 * week, 1)): count for week, count in counts.items()}
 
 

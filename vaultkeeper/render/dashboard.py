@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from vaultkeeper.domain.duration import MONTHS, say_day
+from vaultkeeper.domain.glance import Glance, items_of
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.overview import Overview
 from vaultkeeper.domain.reason.base import View
-from vaultkeeper.domain.reason.follow_up import say_promise
 from vaultkeeper.domain.review import Pick, Worked, by_contact
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.render.due_note import SpellLink, say_span
@@ -22,7 +22,7 @@ _TITLES = {
 
 
 def dashboard_values(
-    overview: Overview, summaries: Sequence[Summary], ahead: Sequence[Item], view: View, link: SpellLink
+    overview: Overview, glances: Sequence[Glance], view: View, link: SpellLink
 ) -> dict[str, object]:
     """`week`, `contacts`, `warmth`, `streak`, `load`, `quota`, `weeks`, `ahead`, `promises`, `drifting`."""
     return {
@@ -40,16 +40,16 @@ def dashboard_values(
             }
             for week in overview.weeks
         ],
-        "ahead": [_line(item, link) for item in ahead],
+        "ahead": [_line(item, link) for item in items_of((glance, glance.ahead) for glance in glances)],
         "promises": [
-            {"link": _link(summary, link), "text": say_promise(promise, view.week)}
-            for summary in summaries
-            if summary.contact.status != "deceased"
-            for promise in summary.open_follow_ups
+            {"link": link(glance.path, glance.name), "text": promise}
+            for glance in glances
+            for promise in glance.promises
         ],
         "drifting": [
-            {"link": _link(s, link), "since": say_day(s.touches[-1].date, view.week)}
-            for s in overview.drifting
+            {"link": link(glance.path, glance.name), "since": say_day(glance.quiet_since, view.week)}
+            for glance in glances
+            if glance.quiet_since is not None
         ],
     }
 

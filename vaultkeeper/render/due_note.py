@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkeeper.domain.agenda import Agenda
-from vaultkeeper.domain.duration import MONTHS, days_after
+from vaultkeeper.domain.duration import MONTHS
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.reason.follow_up import due_promises, say_promise
 
@@ -115,8 +115,3 @@ def say_span(first: date, last: date) -> str:
     """`23 to 29 November`, `30 November to 6 December`."""
     month = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
     return f"{first.day}{month} to {last.day} {MONTHS[last.month - 1]}"
-
-
-def next_week(agenda: Agenda) -> tuple[date, date]:
-    """The days after the view's last, up to the end of the week after this: both inclusive."""
-    return days_after(agenda.view.last, 1), days_after(agenda.view.week, 13)

@@ -11,15 +11,19 @@ from pathlib import Path
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
 
-VERSION = 5
+VERSION = 6
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, path TEXT UNIQUE, key TEXT, problems BLOB, interactions BLOB, follow_ups BLOB);
 CREATE INDEX note_key ON note (key);
+CREATE INDEX note_problems ON note (id) WHERE problems IS NOT NULL;
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY, name TEXT, contact BLOB, touches BLOB, promises BLOB, properties BLOB);
+CREATE TABLE found (name TEXT, id INTEGER, value BLOB, PRIMARY KEY (name, id)) WITHOUT ROWID;
+CREATE INDEX found_id ON found (id);
+CREATE INDEX contact_name ON contact (name);
 CREATE TABLE event (id INTEGER PRIMARY KEY, event BLOB);
 CREATE TABLE news (id INTEGER PRIMARY KEY, news BLOB);
 CREATE TABLE name (folded TEXT, id INTEGER, whole INTEGER, PRIMARY KEY (folded, id, whole)) WITHOUT ROWID;

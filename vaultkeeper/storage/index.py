@@ -5,7 +5,7 @@ version, or one that cannot be read, is made anew without a word; also where tha
 a command. Writing takes no fsync.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -70,8 +70,21 @@ class Index:
     @_question
     def seen(self) -> dict[str, Seen]:
         """Path → what was seen of every note at the last refresh."""
-        row = self._db.execute("SELECT value FROM meta WHERE key = 'seen'").fetchone()
-        return {} if row is None else load(row[0])
+        stamps, kept = self._meta("stamps"), self._meta("digests")
+        if stamps is None or kept is None:
+            return {}
+        digests, doubtful = kept
+        doubted = frozenset(doubtful)
+        return {path: (stamp, digests[path], path in doubted) for path, stamp in stamps.items()}
+
+    @_question
+    def has_seen(self, stamps: Mapping[str, Stamp]) -> bool:
+        """Whether just these notes were there at the last refresh, beyond doubt: a quick question."""
+        return self._meta("in doubt") is False and self._meta("stamps") == stamps
+
+    def _meta(self, key: str) -> Any:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else load(row[0])
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -86,7 +99,13 @@ class Index:
             self._db.commit()
 
     def put_seen(self, seen: dict[str, Seen]) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('seen', ?)", (dump(seen),))
+        doubtful = [path for path, (_, _, doubt) in seen.items() if doubt]
+        for key, value in (
+            ("stamps", {path: stamp for path, (stamp, _, _) in seen.items()}),
+            ("digests", ({path: digest for path, (_, digest, _) in seen.items()}, doubtful)),
+            ("in doubt", bool(doubtful)),
+        ):
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, dump(value)))
 
     # --- answers, kept until the notes change
 
@@ -107,6 +126,39 @@ class Index:
     def _forget_answers(self) -> None:
         self._db.execute("DELETE FROM kept")
 
+    @_question
+    def of_each(self, name: str, mark: str, kind: type[T], make: "Callable[[Summary], T | None]") -> list[T]:
+        """What `make` gives of each contact's summary, None left out, by the age of their notes in the index.
+
+        Kept a contact at a time, until their summary changes; all of it until the mark does, which tells all
+        that it depends on beside the summary. `kind` is a type as `codec.encode` takes it.
+        """
+        mark = f"{__version__} {mark}"
+        missing = "FROM contact WHERE id NOT IN (SELECT id FROM found WHERE name = ?)"
+        kept = self._db.execute("SELECT value FROM meta WHERE key = ?", (f"found {name}",)).fetchone()
+        if kept != (mark,) or self._db.execute(f"SELECT 1 {missing} LIMIT 1", (name,)).fetchone():
+            with self.writing():
+                self._fill(name, mark, missing, kind, make)
+        rows = self._db.execute(
+            "SELECT value FROM found WHERE name = ? AND value IS NOT NULL ORDER BY id", (name,)
+        )
+        return [decode(value, kind) for (value,) in rows]
+
+    def _fill(
+        self, name: str, mark: str, missing: str, kind: type[T], make: "Callable[[Summary], T | None]"
+    ) -> None:
+        from vaultkeeper.storage.row import summary_of
+
+        db, key = self._db, f"found {name}"
+        if db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone() != (mark,):
+            db.execute("DELETE FROM found WHERE name = ?", (name,))
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, mark))
+        rows = db.execute(f"SELECT id, contact, touches, promises {missing}", (name,)).fetchall()
+        for number, *summary in rows:
+            made = make(summary_of(*summary))
+            value = None if made is None else encode(made, kind)
+            db.execute("INSERT INTO found VALUES (?, ?, ?)", (name, number, value))
+
     # --- writing notes
 
     def remove(self, path: str) -> set[str]:
@@ -124,6 +176,7 @@ class Index:
             ("mention", "id"),
             ("event", "id"),
             ("news", "id"),
+            ("found", "id"),
             ("body", "rowid"),
         ):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
@@ -179,6 +232,7 @@ class Index:
                 path,
             ),
         )
+        self._db.execute("DELETE FROM found WHERE id = (SELECT id FROM note WHERE path = ?)", (path,))
 
     # --- reading
 

@@ -1,0 +1,93 @@
+"""What the generated notes tell of one contact, whoever else there is: the Dashboard adds these up.
+
+Plain values that the index may keep until the contact's notes, the view or the policy change.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from vaultkeeper.domain.coming import coming
+from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.done import done_this_week
+from vaultkeeper.domain.duration import days_after
+from vaultkeeper.domain.item import Item
+from vaultkeeper.domain.reason.base import View
+from vaultkeeper.domain.reason.follow_up import say_promise
+from vaultkeeper.domain.rhythm import is_drifting
+from vaultkeeper.domain.status import reasons_left
+from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.warmth import warmth
+from vaultkeeper.domain.week import load, weeks_of
+
+AHEAD_DAYS = 27  # of the Dashboard, after the week's first day: four weeks
+_PICTURED = 53 * 7  # days: a year of whole weeks
+
+
+class Dated(NamedTuple):
+    """A day of a contact's, in words."""
+
+    reason: str
+    day: date
+    detail: str
+
+
+class Glance(NamedTuple):
+    """`weeks`: as `week.weeks_of` counts them from the view's. `days`: those of touches in the last year.
+    `soon` is what lies ahead after the view, up to the end of the next week; `ahead` in four weeks from this
+    one on. `warmth` is empty for the deceased."""
+
+    path: str
+    name: str
+    warmth: str
+    load: float
+    weeks: tuple[int, ...]
+    days: tuple[date, ...]
+    quiet_since: date | None
+    soon: tuple[Dated, ...]
+    ahead: tuple[Dated, ...]
+    promises: tuple[str, ...]
+    done: tuple[Dated, ...]
+
+
+def glance(summary: Summary, view: View) -> Glance:
+    """As of the end of the view's week, with the touches known today: the same all week."""
+    policy, contact = view.policy, summary.contact
+    known = summary.until(view.today)
+    lately = summary if known is summary.touches else replace(summary, touches=known)
+    living = contact.status != "deceased"
+    drifts = is_drifting(lately, policy, view.week) and reasons_left(lately, policy, view.today) is None
+    since = days_after(view.week_end, -_PICTURED)
+    ahead = coming([summary], view, view.week, days_after(view.week, AHEAD_DAYS))
+    return Glance(
+        contact.path,
+        contact.name,
+        warmth(lately, policy, view.week_end) if living else "",
+        load([lately], policy, view.week) if living else 0.0,
+        weeks_of(summary, view.week, view.today),
+        tuple([touch.date for touch in known if touch.date > since]),
+        lately.touches[-1].date if living and drifts else None,
+        _dated(coming([summary], view, *next_week(view))),
+        _dated(ahead),
+        tuple(say_promise(promise, view.week) for promise in summary.open_follow_ups) if living else (),
+        _dated(done_this_week([summary], view)),
+    )
+
+
+def next_week(view: View) -> tuple[date, date]:
+    """The days after the view's last, up to the end of the week after this: both inclusive."""
+    return days_after(view.last, 1), days_after(view.week, 13)
+
+
+def items_of(told: Iterable[tuple[Glance, Iterable[Dated]]]) -> list[Item]:
+    """Items by day, of contacts that are known by path and name alone."""
+    found = [(one.day, one.reason, who.path, one.detail, who.name) for who, dated in told for one in dated]
+    return [
+        Item(reason, day, detail, Summary(Contact(path, name)))
+        for day, reason, path, detail, name in sorted(found)
+    ]
+
+
+def _dated(items: Iterable[Item]) -> tuple[Dated, ...]:
+    return tuple([Dated(item.reason, item.due, item.detail) for item in items])
