@@ -38,7 +38,7 @@ def mail(text: str) -> EmailMessage:
 @pytest.mark.parametrize("form", ["text", "html", "eml", "json"])
 @pytest.mark.parametrize("style", ["", "news", "checkin", "meet", "comment", "input", "share"])
 def test_not_a_word_of_a_log_unless_asked_for(secret: VaultFolder, form: str, style: str) -> None:
-    secret.write("vaultkeeper.toml", f'[me]\nstyle = ["{style}"]\n')
+    secret.write("vaultkeeper.toml", f"[me]\nstyle = {[style] if style else []}\n")
     options = ("--json",) if form == "json" else ("--format", form)
     for day in range(23, 30):
         out = secret.run("digest", *options, today=f"2026-11-{day}").out

@@ -6,13 +6,15 @@ from functools import cached_property, partial
 
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
-from vaultkeeper.domain.agenda import Agenda, make_agenda
+from vaultkeeper.domain.agenda import Agenda, draw_up
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.filling import held
+from vaultkeeper.domain.finding import Finding, finder
 from vaultkeeper.domain.glance import Glance, glance
-from vaultkeeper.domain.introduction import Match, Matchmaker
+from vaultkeeper.domain.introduction import Match, Matchmaker, Seeker, seeker
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.memory import KEY, last_move
+from vaultkeeper.domain.outcome import Outcomes, outcome_of
 from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.reason import View
 from vaultkeeper.domain.suggestion import Situation, Suggestion, suggest
@@ -22,16 +24,17 @@ from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.notes.links import unlinked
 from vaultkeeper.storage.index import Index
 
-_MOST_LATER = 200  # contacts: beyond that nobody reads what to say
 
-
-def advise_all(adviser: "Adviser", *, quota: bool = True) -> Agenda:
-    """The agenda of the adviser's view, a suggestion on every line."""
-    agenda = make_agenda(adviser.summaries, adviser.view, adviser.events, quota=quota)
+def advise_all(adviser: "Adviser", *, quota: bool = True, later: int) -> Agenda:
+    """The agenda of the adviser's view, a suggestion on every line; of those left for later on the first
+    `later` contacts."""
+    agenda = draw_up(
+        adviser.findings, adviser.informed, lambda: adviser.summaries, adviser.events, quota=quota
+    )
     return replace(
         agenda,
         items=adviser.advise(agenda.items),
-        later=adviser.advise(agenda.later[:_MOST_LATER]) + agenda.later[_MOST_LATER:],
+        later=adviser.advise(agenda.later, most=later),
     )
 
 
@@ -48,6 +51,19 @@ class Adviser:
         return self.index.summaries()
 
     @cached_property
+    def informed(self) -> View:
+        """The view, with all that was noted of how introductions went."""
+        return self.view.knowing(self.index.of_each("outcomes", "", Outcomes, outcome_of))
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Of each contact of whom the agenda has anything to say."""
+        view = self.informed
+        name = "findings of the week" if view.first == view.week else "findings"
+        mark = repr((view, sorted(view.outcomes.items())))
+        return self.index.of_each(name, mark, Finding, finder(view))
+
+    @cached_property
     def glances(self) -> list[Glance]:
         """Every contact's, for the notes and the digest."""
         return self.index.of_each("glance", repr(self.view), Glance, partial(glance, view=self.view))
@@ -60,22 +76,30 @@ class Adviser:
     def news(self) -> list[News]:
         return self.index.news()
 
-    def advise(self, items: Sequence[Item]) -> tuple[Item, ...]:
-        """The items, each contact's with one and the same suggestion."""
+    def agenda_of(self, summary: Summary) -> Agenda:
+        """As if there were nobody else, and no quota."""
+        found = finder(self.informed)(summary)
+        return draw_up([found] if found else [], self.informed, lambda: [summary], quota=False)
+
+    def advise(self, items: Sequence[Item], *, most: int | None = None) -> tuple[Item, ...]:
+        """The items, each contact's with one and the same suggestion; those of the first `most` contacts."""
         reasons: dict[str, set[str]] = {}
         for item in items:
             if item.summary is not None:
                 reasons.setdefault(item.summary.contact.path, set()).add(item.reason)
-        made: dict[str, Suggestion] = {}
+        heard = frozenset([*reasons][:most])
+        made: dict[str, tuple[Summary, Suggestion]] = {}
         advised = []
         for item in items:
-            if item.summary is None:
+            if item.summary is None or item.summary.contact.path not in heard:
                 advised.append(item)
                 continue
             path = item.summary.contact.path
             if path not in made:
-                made[path] = self.suggest(item.summary, frozenset(reasons[path]))
-            advised.append(replace(item, touch=made[path].touch, suggestion=made[path].text))
+                whole = self.index.summary(path) or item.summary
+                made[path] = whole, self.suggest(whole, frozenset(reasons[path]))
+            whole, what = made[path]
+            advised.append(replace(item, summary=whole, touch=what.touch, suggestion=what.text))
         return tuple(advised)
 
     def suggest(self, summary: Summary, reasons: frozenset[str]) -> Suggestion:
@@ -105,12 +129,12 @@ class Adviser:
     def _lead(self, path: str, need: str) -> str | None:
         """The name of the one whose offer meets `need` best."""
         other = self._matchmaker.lead(path, need)
-        return None if other is None else self._names[other]
+        return None if other is None else self._seekers[other].name
 
     def introductions(self, path: str) -> list[tuple[str, str]]:
         """(the other's name, why) of the introductions worth making for the contact at `path`, best first."""
         return [
-            (self._names[other], _why(match, path, self._names))
+            (self._seekers[other].name, _why(match, path, self._seekers))
             for match in self._matchmaker.of(path)
             for other in ((match.offers if path == match.needs else match.needs),)
         ]
@@ -121,19 +145,16 @@ class Adviser:
 
     @cached_property
     def _matchmaker(self) -> Matchmaker:
-        contacts = {
-            s.contact.path: s.contact for s in self.summaries if s.contact.status in ("active", "paused")
-        }
-        return Matchmaker(contacts, introduced_pairs(self.index, self.summaries))
+        return Matchmaker(self._seekers, introduced_pairs(self.index, self._seekers.values()))
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return {summary.contact.path: summary.contact.name for summary in self.summaries}
+    def _seekers(self) -> dict[str, Seeker]:
+        return {one.path: one for one in self.index.of_each("seekers", "", Seeker, seeker)}
 
 
-def _why(match: Match, path: str, names: dict[str, str]) -> str:
+def _why(match: Match, path: str, seekers: dict[str, Seeker]) -> str:
     if not match.need:
         return f"both care for {match.offer}"
     if path == match.needs:
-        return f"{names[match.offers]} offers {match.offer}"
-    return f"{names[match.needs]} looks for {match.need}"
+        return f"{seekers[match.offers].name} offers {match.offer}"
+    return f"{seekers[match.needs].name} looks for {match.need}"

@@ -10,21 +10,24 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.view import View
 from vaultkeeper.storage.index import Index
 
+_MOST_LATER = 200  # contacts: beyond that nobody reads what to say
 
-def read_agenda(index: Index, view: View, *, quota: bool = True) -> Agenda:
-    """Who is due in `view`, why, and what to do; without `quota` nobody is left for later.
+
+def read_agenda(index: Index, view: View, *, quota: bool = True, advise_later: bool = False) -> Agenda:
+    """Who is due in `view`, why, and what to do; without `quota` nobody is left for later. What to do about
+    those left for later is asked for with `advise_later`.
 
     Kept until something changes: the contacts of a kept agenda are known by path and name alone.
     """
-    mark = repr((view, quota))
-    kept = index.kept("agenda", mark)
+    name, mark = "agenda and later" if advise_later else "agenda", repr((view, quota))
+    kept = index.kept(name, mark)
     if kept is not None:
         return _restored(view, *kept)
     from vaultkeeper.app.agenda import Adviser, advise_all
 
-    agenda = advise_all(Adviser(index, view), quota=quota)
+    agenda = advise_all(Adviser(index, view), quota=quota, later=_MOST_LATER if advise_later else 0)
     rows = [[_row(item) for item in items] for items in (agenda.items, agenda.later)]
-    index.keep("agenda", mark, (*rows, agenda.done))
+    index.keep(name, mark, (*rows, agenda.done))
     return agenda
 
 

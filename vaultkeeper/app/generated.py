@@ -38,7 +38,7 @@ class GeneratedNote:
 def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     soon = items_of((one, one.soon) for one in adviser.glances)
     done = items_of((one, one.done) for one in adviser.glances)
-    return due_note_values(advise_all(adviser), soon, done, link)
+    return due_note_values(advise_all(adviser, later=adviser.view.policy.most_later), soon, done, link)
 
 
 def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:

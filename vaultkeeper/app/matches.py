@@ -9,9 +9,16 @@ from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.log import entry_edit, spell
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.introduction import Match, Vocabulary, content_words, find_matches, who_for
+from vaultkeeper.domain.introduction import (
+    Match,
+    Seeker,
+    Vocabulary,
+    content_words,
+    find_matches,
+    seeker,
+    who_for,
+)
 from vaultkeeper.domain.link import link_key, resolve_link
-from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.entry import write_entry
 from vaultkeeper.storage.index import Index
@@ -29,16 +36,13 @@ class Liked:
     score: float
 
 
-def introduced_pairs(index: Index, summaries: Iterable[Summary]) -> frozenset[frozenset[str]]:
+def introduced_pairs(index: Index, seekers: Iterable[Seeker]) -> frozenset[frozenset[str]]:
     """The pairs of contacts' paths of whom an #intro is logged."""
     pairs = set()
-    for summary in summaries:
-        path = summary.contact.path
-        for touch in summary.touches:
-            for target in touch.introduced:
-                other = resolve_link(target, path, index.paths_of(link_key(target)))
-                if other is not None and other != path:
-                    pairs.add(frozenset((path, other)))
+    for path, target in ((one.path, target) for one in seekers for target in one.introduced):
+        other = resolve_link(target, path, index.paths_of(link_key(target)))
+        if other is not None and other != path:
+            pairs.add(frozenset((path, other)))
     return frozenset(pairs)
 
 
@@ -64,7 +68,8 @@ def list_matches(index: Index, name: str | None) -> tuple[list[Match], dict[str,
     path."""
     summaries = [s for s in index.summaries() if s.contact.status in _LIVE]
     contacts = {s.contact.path: s.contact for s in summaries}
-    found = find_matches(contacts, introduced_pairs(index, summaries))
+    known = [one for s in summaries if (one := seeker(s)) is not None]
+    found = find_matches(contacts, introduced_pairs(index, known))
     if name is not None:
         path = find_contact(index, name, reading=True)
         found = [match for match in found if path in (match.needs, match.offers)]

@@ -6,9 +6,7 @@ from datetime import date
 from vaultkeeper.app.agenda import Adviser
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
-from vaultkeeper.app.matches import introduced_pairs
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.domain.agenda import make_agenda
 from vaultkeeper.domain.balance import Balance, ask_from, balance
 from vaultkeeper.domain.cadence import cadence_of, next_contact, tier_of
 from vaultkeeper.domain.duration import Duration
@@ -64,8 +62,7 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
     policy = vault.policy
     entries, follow_ups = gather(index, path)
     adviser = Adviser(index, view_from_today(policy, today))
-    made = make_agenda([summary, *_introduced(index, summary)], adviser.view, quota=False)
-    reasons = frozenset(item.reason for item in made.items if item.summary is summary)
+    reasons = frozenset(item.reason for item in adviser.agenda_of(summary).items if item.summary is not None)
     given = balance(summary, policy, today)
     news = fresh(adviser.news, policy, today)
     touches = summary.until(today)
@@ -94,12 +91,6 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
         (len(news) - len(untold(summary, news, policy, today)), len(news)),
         tuple(pages_of(summary.contact, unlinked)),
     )
-
-
-def _introduced(index: Index, summary: Summary) -> list[Summary]:
-    """Those the user introduced them to: how it went may stand in their notes."""
-    pairs = frozenset().union(*introduced_pairs(index, [summary])) - {summary.contact.path}
-    return [other for path in sorted(pairs) if (other := index.summary(path)) is not None]
 
 
 def _others(index: Index, path: str, entry: Interaction) -> tuple[str, ...]:

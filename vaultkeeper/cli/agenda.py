@@ -22,7 +22,7 @@ def due_command(session: Session, days: int | None, everything: bool, brief: boo
 
     with session.opened(count_problems=not brief) as (vault, index):
         view = view_from_today(vault.policy, session.today, days)
-        agenda = read_agenda(index, view, quota=not everything)
+        agenda = read_agenda(index, view, quota=not everything, advise_later=as_json)
     stopped = find_stopped(vault, session.now)
     if stopped is not None and not brief:
         session.say(f"{stopped.message}: vk doctor")

@@ -64,7 +64,7 @@ def show_agenda(agenda: Agenda, address: Address) -> None:
         console.print("Nobody is waiting to hear from you this week.")
     if agenda.later:
         names = [items[0].summary.contact.name for items in by_contact(agenda.later) if items[0].summary]
-        shown = names[: agenda.quota * agenda.view.policy.rules.later_quotas]
+        shown = names[: agenda.view.policy.most_later]
         more = f" and {len(names) - len(shown)} more: --all" if len(names) > len(shown) else ""
         console.print()
         console.print(Text(f"When there is time: {', '.join(shown)}{more}"))

@@ -1,6 +1,6 @@
 """The items of the agenda that are about no single contact: events, occasions, the look back (RULES.md)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from vaultkeeper.domain.duration import days_after, say_day
@@ -12,14 +12,16 @@ from vaultkeeper.domain.reason.dates import helped_lately, split_tag
 from vaultkeeper.domain.status import reasons_left
 from vaultkeeper.domain.summary import Summary
 
-
-def vault_items(summaries: Sequence[Summary], view: View, events: Sequence[Event]) -> list[Item]:
-    """In the order of their days; the look back last."""
-    dated = [*_occasions(summaries, view), *_events(summaries, view, events)]
-    return [*sorted(dated, key=lambda item: (item.due, item.title)), *_review(summaries, view)]
+Everybody = Callable[[], Sequence[Summary]]
 
 
-def _occasions(summaries: Sequence[Summary], view: View) -> list[Item]:
+def vault_items(everybody: Everybody, view: View, events: Sequence[Event]) -> list[Item]:
+    """In the order of their days; the look back last. `everybody` is asked for only where there is any."""
+    dated = [*_occasions(everybody, view), *_events(everybody, view, events)]
+    return [*sorted(dated, key=lambda item: (item.due, item.title)), *_review(everybody, view)]
+
+
+def _occasions(everybody: Everybody, view: View) -> list[Item]:
     """An occasion without a tag is one line; it names those who helped in the last year."""
     found = []
     for occasion in view.policy.occasions:
@@ -27,13 +29,14 @@ def _occasions(summaries: Sequence[Summary], view: View) -> list[Item]:
         day = occasion.next_on_or_after(view.first)
         if tag or day is None or day > view.last:
             continue
-        helpers = [s.contact.name for s in summaries if helped_lately(s, view) and _may(s, "occasion", view)]
+        helped = [s for s in everybody() if helped_lately(s, view)]
+        helpers = [s.contact.name for s in helped if _may(s, "occasion", view)]
         thanks = f": wishes, and thanks to {', '.join(sorted(helpers))}" if helpers else ": wishes"
         found.append(Item("occasion", day, f"{say_day(day, view.week)}{thanks}", title=name or "Wishes"))
     return found
 
 
-def _events(summaries: Sequence[Summary], view: View, events: Sequence[Event]) -> list[Item]:
+def _events(everybody: Everybody, view: View, events: Sequence[Event]) -> list[Item]:
     found = []
     for event in events:
         if event.end < view.first or event.start > view.last:
@@ -41,10 +44,12 @@ def _events(summaries: Sequence[Summary], view: View, events: Sequence[Event]) -
         place = f", {event.location}" if event.location else ""
         detail = f"{say_day(event.start, view.week)}{place}"
         expected = {link_key(target) for target in event.attendees}
-        there = [s for s in summaries if link_key(s.contact.path) in expected and _may(s, "event", view)]
+        may = [s for s in everybody() if _may(s, "event", view)]
+        there = [s for s in may if link_key(s.contact.path) in expected]
         if there:
             detail += f": {', '.join(_with_promises(s) for s in there)} will be there"
-        near = [s for s in summaries if s not in there and _lives_at(s, event) and _may(s, "event", view)]
+        paths = {s.contact.path for s in there}
+        near = [s for s in may if s.contact.path not in paths and _lives_at(s, event)]
         if near:
             detail += f"; also in {event.location}: {', '.join(s.contact.name for s in near[:5])}"
         found.append(Item("event", event.start, detail, title=event.title))
@@ -65,10 +70,10 @@ def _may(summary: Summary, code: str, view: View) -> bool:
     return left is None or code in left
 
 
-def _review(summaries: Sequence[Summary], view: View) -> list[Item]:
+def _review(everybody: Everybody, view: View) -> list[Item]:
     """The first week of a quarter: the one that holds at least four of the quarter's first seven days."""
     middle = days_after(view.week, 3)
     first = date(middle.year, (middle.month - 1) // 3 * 3 + 1, 1)
-    if not summaries or (middle - first).days >= 7:
+    if (middle - first).days >= 7 or not everybody():
         return []
     return [Item("review", view.week, "a new quarter: what worked, and who matters now?", title="Look back")]

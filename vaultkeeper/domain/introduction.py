@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.naming import fold
+from vaultkeeper.domain.summary import Summary
 
 _STOP = frozenset(
     fold(
@@ -23,6 +25,42 @@ _NEAR = 86  # per cent alike, of 100
 _SHARE = 0.5  # of the need's words that an offer must meet
 _MOST = 20  # introductions of one contact
 _RARE = 3  # contacts at most who share an interest that is worth an introduction
+
+
+class Seeker(NamedTuple):
+    """What introductions go by: a contact's wishes, and the links to those they know already. Plain values,
+    that the index may keep."""
+
+    path: str
+    name: str
+    needs: tuple[str, ...]
+    offers: tuple[str, ...]
+    interests: tuple[str, ...]
+    introduced: tuple[str, ...]
+
+
+def seeker(summary: Summary) -> Seeker | None:
+    """None for whom nothing is known to go by."""
+    contact = summary.contact
+    live = contact.status in ("active", "paused")
+    wishes = (contact.needs, contact.offers, contact.interests) if live else ((), (), ())
+    introduced = tuple([target for touch in summary.touches for target in touch.introduced])
+    if not (introduced or any(wishes)):
+        return None
+    return Seeker(contact.path, contact.name, *wishes, introduced)
+
+
+class Wishes(Protocol):
+    """A Seeker, or a whole Contact."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def needs(self) -> tuple[str, ...]: ...
+    @property
+    def offers(self) -> tuple[str, ...]: ...
+    @property
+    def interests(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +153,7 @@ def share_met(need: str, offer: str) -> float:
 class Matchmaker:
     """Finds whom to introduce to whom among `contacts` (by path); pairs in `introduced` are left out."""
 
-    def __init__(self, contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> None:
+    def __init__(self, contacts: Mapping[str, Wishes], introduced: frozenset[frozenset[str]]) -> None:
         self._contacts, self._introduced = contacts, introduced
 
     def of(self, path: str) -> list[Match]:
@@ -154,7 +192,7 @@ class Matchmaker:
     def _name(self, path: str) -> str:
         return fold(self._contacts[path].name)
 
-    def _given_to(self, path: str, contact: Contact) -> list[Match]:
+    def _given_to(self, path: str, contact: Wishes) -> list[Match]:
         """Offers of others that meet a need of this contact."""
         found = []
         for need in contact.needs:
@@ -165,7 +203,7 @@ class Matchmaker:
                     found.append(Match(path, other, need, offer, 1 + score))
         return found
 
-    def _taken_from(self, path: str, contact: Contact) -> list[Match]:
+    def _taken_from(self, path: str, contact: Wishes) -> list[Match]:
         """Needs of others that an offer of this contact meets."""
         found = []
         for offer in contact.offers:
@@ -214,7 +252,7 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> _Texts:
     return found, vocabulary
 
 
-def find_matches(contacts: Mapping[str, Contact], introduced: frozenset[frozenset[str]]) -> list[Match]:
+def find_matches(contacts: Mapping[str, Wishes], introduced: frozenset[frozenset[str]]) -> list[Match]:
     """The pairs worth an introduction, best first; `contacts` by path. Pairs in `introduced` are left out."""
     return Matchmaker(contacts, introduced).all()
 

@@ -69,3 +69,8 @@ class Policy:
     offers: tuple[str, ...] = ()
     style: tuple[str, ...] = ()
     rules: Rules = Rules()
+
+    @property
+    def most_later(self) -> int:
+        """The contacts that "When there is time" names."""
+        return self.quota * self.rules.later_quotas

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from vaultkeeper.domain.duration import days_after, week_start
-from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.summary import Summary
 
 Outcomes = Mapping[str, tuple[date, ...]]
 
@@ -46,14 +44,11 @@ class View:
         before = {key: tuple(d for d in days if d < self.week) for key, days in self.outcomes.items()}
         return replace(self.of_week(), today=self.week_end, outcomes=before)
 
-    def knowing(self, summaries: Iterable[Summary]) -> "View":
-        """With the outcomes that all of them tell of."""
+    def knowing(self, outcomes: Iterable[tuple[str, tuple[date, ...]] | None]) -> "View":
+        """With the outcomes that all the contacts tell of, as `outcome.outcome_of` gives each one's."""
         found: dict[str, tuple[date, ...]] = {}
-        for summary in summaries:
-            days = tuple(t.date for t in summary.touches if "outcome" in t.kinds)
-            if days:
-                key = link_key(summary.contact.path)
-                found[key] = (*found.get(key, ()), *days)
+        for key, days in filter(None, outcomes):
+            found[key] = (*found.get(key, ()), *days)
         return replace(self, outcomes=found)
 
 

@@ -25,6 +25,7 @@ def dashboard_values(
     overview: Overview, glances: Sequence[Glance], view: View, link: SpellLink
 ) -> dict[str, object]:
     """`week`, `contacts`, `warmth`, `streak`, `load`, `quota`, `weeks`, `ahead`, `promises`, `drifting`."""
+    glances = sorted(glances)
     return {
         "week": say_span(view.week, view.week_end),
         "contacts": overview.contacts,

@@ -53,7 +53,7 @@ def due_note_values(
         for title, reasons in GROUPS
     )
     later = by_contact(agenda.later)
-    most = agenda.quota * agenda.view.policy.rules.later_quotas
+    most = agenda.view.policy.most_later
     return {
         "week": say_span(agenda.view.week, agenda.view.week_end),
         "people": say_people(sum(bool(entry.link) for _, entry in entries)),

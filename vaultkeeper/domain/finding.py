@@ -1,0 +1,136 @@
+"""What the rules find for one contact, whoever else there is: the agenda chooses among these (RULES.md).
+
+Plain values that the index may keep until the contact's notes, the view or the policy change.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from vaultkeeper.domain.cadence import next_contact
+from vaultkeeper.domain.priority import Priority, priority, tier_rank
+from vaultkeeper.domain.reason import REASONS
+from vaultkeeper.domain.reason.base import View
+from vaultkeeper.domain.reason.follow_up import promise_day
+from vaultkeeper.domain.reason.just_because import just_because_since
+from vaultkeeper.domain.status import is_snoozed, reasons_left
+from vaultkeeper.domain.summary import Summary
+
+
+class Found(NamedTuple):
+    """One reason of a contact's: its code, its rank in the agenda, the day it asks for, and why in words."""
+
+    reason: str
+    rank: int
+    day: date
+    detail: str
+
+
+class Finding(NamedTuple):
+    """A contact's reasons: `fixed` always show, `waiting` wait to be chosen.
+
+    `week` has those that always show at some time of the week, whatever today is; `began` those that did so
+    before this week's touches. `promised`: a promise or a meeting is of this week. `touched`: there was a
+    touch since the week began, `reached`: one by the user. `order` is their priority today, `before` that of
+    the day before the week. `silent_since` is set for those whom a hello just because may find.
+    """
+
+    path: str
+    name: str
+    fixed: tuple[Found, ...]
+    waiting: tuple[Found, ...]
+    week: tuple[Found, ...]
+    began: tuple[str, ...]
+    promised: bool
+    snoozed: bool
+    touched: bool
+    reached: bool
+    order: Priority
+    before: Priority
+    tier_rank: int
+    waits_since: date
+    silent_since: date | None
+
+    @property
+    def thanks_on(self) -> date | None:
+        """The day of the thank-you that shows this week."""
+        return next((found.day for found in self.week if found.reason == "thank-you"), None)
+
+
+def finder(view: View) -> Callable[[Summary], Finding | None]:
+    """What finds out about one contact after the other; None where there is nothing to say in this view.
+
+    What shows is looked up as of today, what waits as of the day before the week.
+    """
+    policy, before, after = view.policy, view.before_week(), view.after_week()
+
+    def find(summary: Summary) -> Finding | None:
+        fixed = _look(summary, view, reasons_left(summary, policy, view.today), fixed=True)
+        left = reasons_left(summary, policy, before.today, awake_by=view.week_end)
+        waiting = _look(summary, before, left, fixed=False)
+        silent_since = None if left is not None else just_because_since(summary, before)
+        left = reasons_left(summary, policy, after.today)
+        week = began = _look(summary, after, left, fixed=True)
+        lately = [touch for touch in summary.until(view.today) if touch.date >= view.week]
+        if lately:
+            began = _look(_undone(summary, view), after, left, fixed=True)
+        promised = any(found.reason == "meeting" and found.day <= view.week_end for found in fixed)
+        promised = promised or _kept_promise(summary, after)
+        if not (fixed or waiting or week or began or promised or lately or silent_since):
+            return None
+        return Finding(
+            summary.contact.path,
+            summary.contact.name,
+            fixed,
+            waiting,
+            week,
+            tuple([found.reason for found in began]),
+            promised,
+            is_snoozed(summary, view.today),
+            bool(lately),
+            any(touch.by_user for touch in lately),
+            priority(summary, policy, view.today),
+            priority(summary, policy, before.today),
+            tier_rank(summary, policy),
+            _waits_since(summary, before),
+            silent_since,
+        )
+
+    return find
+
+
+def _look(summary: Summary, view: View, left: frozenset[str] | None, *, fixed: bool) -> tuple[Found, ...]:
+    return tuple(
+        [
+            Found(reason.code, reason.rank, due.day, due.detail)
+            for reason in REASONS
+            if reason.fixed == fixed
+            and (left is None or reason.code in left)
+            and (due := reason.find(summary, view)) is not None
+        ]
+    )
+
+
+def _undone(summary: Summary, view: View) -> Summary:
+    """As if this week's touches had not been: what they saw to took its place of the quota before."""
+    return replace(
+        summary, touches=tuple(t for t in summary.touches if not view.week <= t.date <= view.today)
+    )
+
+
+def _kept_promise(summary: Summary, after: View) -> bool:
+    """A promise ticked this week took its place of the quota; it is not given away again."""
+    return any(
+        f.done_on is not None
+        and f.done_on >= after.week
+        and (day := promise_day(f, after)) is not None
+        and day <= after.last
+        for f in summary.follow_ups
+    )
+
+
+def _waits_since(summary: Summary, before: View) -> date:
+    """Nobody waits longer than those never spoken with."""
+    never = date.min if summary.last(before.today) is None else before.week
+    return next_contact(summary, before.policy, before.today) or never
