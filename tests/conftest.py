@@ -26,6 +26,13 @@ TODAY = "2026-11-23"  # a Monday
 EXAMPLE = Path(__file__).parent.parent / "example-vault"
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The figures of the long runs (record_property)."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figure in report.user_properties if report.when == "call" else ():
+            terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {name} {figure}")
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Caches and state go below tmp_path, and nothing of the developer's own settings gets in."""
