@@ -72,6 +72,23 @@ def test_a_remark_is_no_task(text: str) -> None:
     assert remark(remark(text)) == remark(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("- [ ] buy", "\\[ ] buy"),
+        ("* - likes tea", "likes tea"),
+        ("# Head", "\\# Head"),
+        ("#tag and words", "#tag and words"),
+        ("```python", "\\```python"),
+        ("> said", "\\> said"),
+        ("-5 degrees", "-5 degrees"),
+        ("[[Sam Lee]]'s boss", "[[Sam Lee]]'s boss"),
+    ],
+)
+def test_a_remark_begins_nothing(text: str, item: str) -> None:
+    assert remark(text) == item
+
+
 def test_one_a_day_channel_and_direction() -> None:
     traces = [
         Trace(DAY, "email", "out", "first", "09:00"),

@@ -11,14 +11,14 @@ NEW = (
     "Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,"
     "Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - PO Box,"
     "Address 1 - Region,Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,"
-    "Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,Custom Field 1 - Label,"
-    "Custom Field 1 - Value\n"
+    "Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,Relation 1 - Label,Relation 1 - Value,"
+    "Custom Field 1 - Label,Custom Field 1 - Value\n"
 )
 NEW_JANE = (
     'Jane,Q.,Doe,,,,Dr.,,JD,,Globex,CTO,R&D,1990-05-17,"Met in ""Berlin""\nLikes tea",https://x/photo.jpg,'
     "* myContacts ::: Book club ::: * starred,* Work,jane@globex.example ::: jd@globex.example,Home,"
     'jane@home.example,Mobile,+49 170 1234567 ::: +49 30 555,Home,"Weg 1\n10115 Berlin",Weg 1,Berlin,,,10115,Germany,,'
-    "Profile,https://www.linkedin.com/in/jane-doe,Anniversary, --06-12,T-Shirt,M\n"
+    "Profile,https://www.linkedin.com/in/jane-doe,Anniversary, --06-12,Spouse,Tom ::: Tim,T-Shirt,M\n"
 )
 OLD = (
     "Name,Given Name,Additional Name,Family Name,Yomi Name,Name Prefix,Name Suffix,Nickname,Birthday,Notes,Photo,"
@@ -40,10 +40,11 @@ def test_the_present_form() -> None:
         "title": "CTO",
         "email": ["jane@globex.example", "jd@globex.example", "jane@home.example"],
         "phone": ["+49 170 1234567", "+49 30 555"],
-        "address": "Weg 1 10115 Berlin",
+        "address": "Weg 1, 10115 Berlin",
         "location": "Berlin, Germany",
         "linkedin": "https://www.linkedin.com/in/jane-doe",
         "tags": "Book-club",
+        "family": ["Tom, spouse", "Tim, spouse"],
         "birthday": "1990-05-17",
         "special_dates": "06-12 anniversary",
     }

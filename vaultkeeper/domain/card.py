@@ -23,6 +23,8 @@ _FOREIGN = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", 
 _DOUBLED = re.compile(r"([%$])\1+")  # a comment, mathematics
 _TAG = re.compile(r"(?<![^\s(])#+(?=\w)")
 _NOT_IN_TAGS = re.compile(r"[^\w/-]+")
+_BULLETS = re.compile(r"\A(?:[-*+] +)+")
+_BLOCK = re.compile(r"\[.?\]|#+ |>|```|~~~|<!--")
 _ONE_WAY = ("in", "out")
 _LONGEST = 100  # characters of a line of the log that somebody else's program wrote
 
@@ -184,9 +186,10 @@ def harmless(text: str, longest: int = _LONGEST) -> str:
 
 
 def remark(text: str) -> str:
-    """A line told of a person, as an item of their note: the words stay, but it can't be a task."""
-    line = _DOUBLED.sub(r"\1", plain(text))
-    return f"\\{line}" if line.startswith("[") else line
+    """A line told of a person, as an item of their note: the words stay, but it can't be a task, a heading or
+    the beginning of a block."""
+    line = _BULLETS.sub("", _DOUBLED.sub(r"\1", plain(text)))
+    return f"\\{line}" if _BLOCK.match(line) else line
 
 
 def one_a_day(traces: Iterable[Trace]) -> list[Trace]:

@@ -18,6 +18,12 @@ _EXPECTED = "no header `First Name,…,E-mail 1 - Value,…`, as Google Contacts
 _PARTED = " ::: "
 _GIVEN = ("first name", "given name")
 _FAMILY = ("last name", "family name")
+_FAMILY_TIES = frozenset(
+    {
+        *("spouse", "partner", "domestic partner", "husband", "wife", "child", "son", "daughter"),
+        *("mother", "father", "parent", "brother", "sister", "sibling"),
+    }
+)
 _MOST = 50  # of numbered columns: E-mail 1 … E-mail 50
 
 
@@ -67,10 +73,12 @@ def _card(row: Row, name: str) -> tuple[Card | None, list[Problem]]:
         title=next(_numbered(row, "organization", "title"), "") or cells.get("organization title", ""),
         email=_numbered(row, "e-mail", "value"),
         phone=_numbered(row, "phone", "value"),
-        address=list(_numbered(row, "address", "formatted"))[:1],
+        address=[", ".join(text.splitlines()) for text in _numbered(row, "address", "formatted")][:1],
         location=_place(row),
         linkedin=linkedin,
         links=links,
+        interests=cells.get("hobby", "").split(_PARTED),
+        family=[f"{name}, {kind}" for kind, name in _labelled(row, "relation") if kind in _FAMILY_TIES],
         birthday=birthday,
         special_dates=dates,
         tags=_tags(row),
