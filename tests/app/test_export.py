@@ -78,6 +78,44 @@ def test_khard_lists_the_cards(people: VaultFolder, tmp_path: Path) -> None:
     assert "Zoë Łukasz 李" in done.stdout
 
 
+KHAL = """[calendars]
+[[mine]]
+path = {folder}
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+[default]
+default_calendar = mine
+[sqlite]
+path = {folder}/khal.db
+"""
+
+
+def test_khal_lists_the_week(people: VaultFolder, tmp_path: Path) -> None:
+    khal = shutil.which("khal") or shutil.which("khal", path=str(Path(sys.executable).parent))
+    if khal is None:
+        pytest.skip("khal is not installed")
+    calendar, config = tmp_path / "week.ics", tmp_path / "khal.conf"
+    people.ok("export", "ics", "--out", str(calendar))
+    (tmp_path / "khal").mkdir()
+    config.write_text(KHAL.format(folder=tmp_path / "khal"))
+
+    def run(*args: str) -> str:
+        return subprocess.run([khal, "-c", str(config), *args], capture_output=True, text=True).stdout
+
+    run("import", "--batch", "-a", "mine", str(calendar))
+    week = run("list", "--day-format", "{date}", "--format", "{title}", "2026-11-23", "7d")
+    assert week.splitlines() == [
+        *("2026-11-23", "Jane Doe: keep in touch", "Keep in touch: who this week?"),
+        *("2026-11-26", "Jane Doe: promised"),
+    ]
+    assert "Jane Doe: birthday" in run("list", "--format", "{title}", "2027-04-09", "1d")
+    assert "Zoë Łukasz 李: birthday" in run("list", "--format", "{title}", "2027-02-28", "1d")
+
+
 def test_a_folder_of_cards_changes_only_where_they_do(people: VaultFolder, tmp_path: Path) -> None:
     folder = tmp_path / "cards"
     people.ok("export", "vcard", "--dir", str(folder))
@@ -87,6 +125,26 @@ def test_a_folder_of_cards_changes_only_where_they_do(people: VaultFolder, tmp_p
     after = {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
     assert before.keys() == after.keys()
     assert sum(before[name] != after[name] for name in before) == 1
+
+
+def test_cards_of_people_who_are_gone(people: VaultFolder, tmp_path: Path) -> None:
+    """Ours are taken away where that is asked for; one that another program made or changed stays."""
+    folder = tmp_path / "cards"
+    export = ("export", "vcard", "--dir", str(folder))
+    people.write("People/Sam Lee.md", "x")
+    people.ok(*export)
+    phone = folder / "phone.vcf"
+    phone.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:From the phone\nEND:VCARD\n")
+    sam = next(file for file in folder.iterdir() if "Sam Lee" in file.read_text())
+    people.ok("rename", "sam lee", "Samuel Lee")
+    told = people.ok(*export).err
+    assert "1 card there of people who are gone; --delete takes them away\n" in told
+    assert f"1 card there not from here: vk import vcard {folder} takes them in\n" in told
+    assert "taken away\n" in people.ok(*export, "--delete").err
+    assert not sam.exists() and phone.exists()
+    assert sum("Samuel Lee" in file.read_text() for file in folder.iterdir()) == 1
+    assert people.run(*export, "--delete", "--tag", "x").code == 2
+    assert people.run("export", "vcard", "--delete").code == 2
 
 
 def test_what_goes_out_comes_in_again(people: VaultFolder, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def _show(session: Session, plan: "Plan", *, dry_run: bool) -> None:
     if plan.filtered:
         session.say(f"{plan.filtered} people not asked for (--where, --since)")
     counts = [f"{plan.count(action)} {word}" for action, word in _COUNTED.items()]
-    entries = [f"{plan.entries} log entries"] if plan.entries else []
+    entries = [_entries(plan.entries)] if plan.entries else []
     session.say(f"{plan.read} read: {', '.join([*counts, *entries])}")
     if any(row.move is not None for row in plan.rows):
         session.say(
@@ -184,8 +184,12 @@ def _show(session: Session, plan: "Plan", *, dry_run: bool) -> None:
 
 
 def _what(row: "Row") -> str:
-    entries = [f"{row.entries} log entr{'ies' if row.entries > 1 else 'y'}"] if row.entries else []
+    entries = [_entries(row.entries)] if row.entries else []
     return ", ".join((*row.keys, *entries)) if row.action != "left" else ""
+
+
+def _entries(count: int) -> str:
+    return "1 log entry" if count == 1 else f"{count} log entries"
 
 
 def _said(row: "Row") -> str:

@@ -1,5 +1,5 @@
 """Any CSV with a header: `--map KEY=COLUMN` says which column is what; a column called like one of our keys
-is that without being mapped. `name=First+Last` joins columns by a blank.
+is that without being mapped. `name=First+Last` joins columns by a blank; `notes=COLUMN` becomes remarks.
 """
 
 import re
@@ -15,9 +15,10 @@ from vaultkeeper.interop.spelled_date import date_reader
 from vaultkeeper.interop.table import Row, Table, open_table
 
 _PARTED = re.compile(r"\s*(?:;|:::|\n)\s*")
-_GUARD = re.compile(r"\A'(?=[=+\-@\t\r])")  # what keeps a spreadsheet from taking a text for a formula
+_GUARD = re.compile(r"\A'(?='*[=+\-@\t\r\n])")  # what keeps a spreadsheet from taking a text for a formula
 _DERIVED = ("next_contact", "last_contact")
 _UID = "uid"
+_REMARKS = "notes"  # as `--map notes=COLUMN`: lines of the note's section of that name
 _CALLED = "contact"  # the name's column in our own export
 
 
@@ -86,8 +87,9 @@ def _cards(
             cells[key] = "; ".join(_days(cells.get(key, ""), key, name, row, problems))
         uid = plain(cells.pop(_UID, ""))
         whole = plain(cells.pop("name"))
+        remarks = tuple(line for line in cells.pop(_REMARKS, "").splitlines() if line.strip())
         values = make_values(**{key: _several(key, text) for key, text in cells.items()})
-        yield Card(row.line, whole, values, uid) if whole else None
+        yield Card(row.line, whole, values, uid, remarks=remarks) if whole else None
 
 
 def _cell(row: Row, parts: Sequence[str]) -> str:

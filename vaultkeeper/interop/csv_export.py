@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")  # also one that has its apostrophe already, so that it keeps it
 
 
 def write_csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
@@ -18,4 +19,4 @@ def write_csv(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
 
 
 def safe_cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if _FORMULA.match(value) else value

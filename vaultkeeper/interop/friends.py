@@ -35,6 +35,7 @@ class _Reader:
         self._traces: dict[str, list[Trace]] = defaultdict(list)
         self._remarks: dict[str, list[str]] = defaultdict(list)
         self._mentioned: dict[str, tuple[int, str]] = {}
+        self.later = 0
 
     def read(self, text: str) -> bool:
         """Whether it has any of the sections."""
@@ -65,6 +66,7 @@ class _Reader:
             self._tell(number, f"does not begin with a date: {plain(item)[:40]!r}; it is left out")
             return
         names = dict.fromkeys(_BOLD.findall(dated[2]))
+        self.later += day > self._until and section == "activities"
         words = _words(dated[2])
         for name in names:
             self._mentioned.setdefault(fold(name), (number, plain(name)))
@@ -102,7 +104,7 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
     cards: list[Card] = []
     problems: list[Problem] = []
     said: list[str] = []
-    rows = 0
+    rows = later = 0
     for source in sources:
         text, told = decode(source.stream.read(), source.name, asked.encoding)
         said += [told] if told else []
@@ -114,7 +116,9 @@ def parse(sources: Iterable[Source], asked: Asked) -> Parsed:
         cards += reader.cards()
         problems += reader.problems
         rows += reader.rows
-    return Parsed(tuple(cards), rows, tuple(problems), said=tuple(said))
+        later += reader.later
+    skipped = {f"after {asked.until}; --until takes in what is planned": later} if later else {}
+    return Parsed(tuple(cards), rows, tuple(problems), skipped, tuple(said))
 
 
 def _words(text: str) -> str:

@@ -21,6 +21,7 @@ _NO_YEAR = 1604  # what Apple writes where it has none, with X-APPLE-OMIT-YEAR
 _DATE = re.compile(r"(\d{4}|--)-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _OWN_GROUPS = frozenset({"mycontacts", "starred", "my contacts"})
+_UNLABELLED = {"ANNIVERSARY": "anniversary", "X-ANNIVERSARY": "anniversary", "X-ABDATE": ""}
 _LEAST_PREFERRED = 100
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 
@@ -104,19 +105,19 @@ def _read(card: _Open, name: str, problems: list[Problem]) -> tuple[Card | None,
     kinds = {line.value.strip().casefold() for key in _KINDS for line in lines[key]}
     if "group" in kinds:
         return None, "lists of people"
-    company = next((split_value(line.value, ";")[0] for line in lines["ORG"]), "")
-    whole = _name(lines) or plain(company)
+    companies = [split_value(line.value, ";")[0] for line in lines["ORG"]]
+    whole = _name(lines) or plain(next(iter(companies), ""))
     if not whole:
         return None, "without a name"
     linkedin, links = part_links(_links(lines))
     values = make_values(
         aliases=_several(lines["NICKNAME"]),
-        company=company,
-        title=[unescape(line.value) for line in (*lines["TITLE"], *lines["ROLE"])][:1],
+        company=companies,
+        title=[unescape(line.value) for line in lines["TITLE"] or lines["ROLE"]],
         email=[unescape(line.value) for line in _preferred(lines["EMAIL"])],
         phone=[_phone(line.value) for line in _preferred(lines["TEL"])],
         address=_addresses(lines["ADR"]),
-        location=_place(lines["ADR"]),
+        location=_places(lines["ADR"]),
         linkedin=linkedin,
         links=links,
         tags=[text for text in _several(lines["CATEGORIES"]) if text.casefold() not in _OWN_GROUPS],
@@ -180,12 +181,14 @@ def _addresses(lines: list[ContentLine]) -> list[str]:
     return found
 
 
-def _place(lines: list[ContentLine]) -> list[str]:
+def _places(lines: list[ContentLine]) -> list[str]:
+    """`Town, Country` of those that name no street; else of the first that does."""
+    found: dict[bool, list[str]] = {True: [], False: []}
     for line in _preferred(lines):
-        *_, town, region, _, country = _parts(line)
+        box, more, street, town, region, _, country = _parts(line)
         if place := ", ".join(filter(None, (town or region, country))):
-            return [place]
-    return []
+            found[bool(box or more or street)].append(place)
+    return found[False] or found[True][:1]
 
 
 def _parts(line: ContentLine) -> list[str]:
@@ -211,10 +214,10 @@ def _day(line: ContentLine, name: str, problems: list[Problem]) -> str:
 
 def _special_dates(card: _Open, name: str, problems: list[Problem]) -> list[str]:
     found = []
-    for key in ("ANNIVERSARY", "X-ANNIVERSARY", "X-ABDATE"):
+    for key in _UNLABELLED:
         for line in card.lines[key]:
             label = unescape(card.groups.get(line.group, "")) if line.group else ""
-            label = _APPLE_LABEL.sub(lambda m: m[1].lower(), label) or "anniversary"
+            label = _APPLE_LABEL.sub(lambda m: m[1].lower(), label)
             if day := _day(line, name, problems):
-                found.append(f"{day} {label}")
+                found.append(f"{day} {label or _UNLABELLED[key]}".strip())
     return found

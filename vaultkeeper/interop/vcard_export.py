@@ -10,6 +10,8 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.interop.fold import escape, lines_of
 
 VERSIONS = ("4.0", "3.0")
+PRODUCT = "PRODID:-//vaultkeeper//EN"
+"""The line by which a card is known for one of ours that no other program has changed since."""
 
 
 def stable_uid(path: str, uid: str = "") -> str:
@@ -23,12 +25,13 @@ def write_vcard(contact: Contact, uid: str = "", version: str = "4.0") -> str:
     lines = [
         "BEGIN:VCARD",
         f"VERSION:{version}",
+        PRODUCT,
         f"UID:{escape(stable_uid(contact.path, uid))}",
         f"FN:{escape(contact.name)}",
         f"N:{escape(family)};{escape(given)};;;",
         *_list("NICKNAME", contact.aliases),
-        *(f"ORG:{escape(company)}" for company in contact.company[:1]),
-        *(f"TITLE:{escape(title)}" for title in contact.title[:1]),
+        *(f"ORG:{escape(company)}" for company in contact.company),
+        *(f"TITLE:{escape(title)}" for title in contact.title),
         *(f"EMAIL:{escape(email)}" for email in contact.email),
         *(f"TEL:{escape(phone)}" for phone in contact.phone),
         *_addresses(contact),
@@ -50,7 +53,7 @@ def _list(name: str, values: tuple[str, ...]) -> list[str]:
 def _addresses(contact: Contact) -> list[str]:
     """`address` stands in the street, `location` in the locality of a place without one."""
     streets = [f"ADR:;;{escape(address)};;;;" for address in contact.address]
-    return streets + [f"ADR:;;;{escape(place)};;;" for place in contact.location[:1]]
+    return streets + [f"ADR:;;;{escape(place)};;;" for place in contact.location]
 
 
 def _uri(text: str) -> str:
@@ -69,5 +72,6 @@ def _special_dates(contact: Contact, version: str) -> list[str]:
     lines = []
     for number, when in enumerate(contact.special_dates, 1):
         lines.append(f"item{number}.X-ABDATE:{_day(when, version)}")
-        lines.append(f"item{number}.X-ABLABEL:{escape(when.label or 'anniversary')}")
+        if when.label:
+            lines.append(f"item{number}.X-ABLABEL:{escape(when.label)}")
     return lines

@@ -27,3 +27,11 @@ def write_outside(file: Path, text: str) -> bool:
     except OSError as error:
         raise NotWritten(f"{file}: not written: {error.strerror or error}") from error
     return True
+
+
+def remove_outside(file: Path) -> None:
+    """Raises NotWritten."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotWritten(f"{file}: not removed: {error.strerror or error}") from error
