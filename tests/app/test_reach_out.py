@@ -271,3 +271,69 @@ def test_the_prep_note_tells_what_one_would_look_up(people: VaultFolder) -> None
     people.write(path, "mine now")
     assert people.run("event", "prep", "robotics").code != 0
     assert people.read(path) == b"mine now"
+
+
+def test_what_was_typed_into_a_prep_note_is_kept(people: VaultFolder) -> None:
+    people.ok("event", "add", "Robotics Night", "--date", "2026-11-27", "--attendee", "jane")
+    path = people.ok("event", "prep", "robotics").out.strip()
+    typed = people.read(path) + b"\nShe knows the host!\n"
+    people.write(path, typed)
+    people.ok("event", "prep", "robotics")
+    assert people.read("Keep in touch/Kept/Prep Robotics Night 2026-11-23.md") == typed
+    assert b"She knows the host!" not in people.read(path)
+
+
+def test_of_the_introductions_those_who_are_there_come_first(people: VaultFolder) -> None:
+    for name in ("Ada", "Bea", "Cem", "Dan"):
+        people.write(f"People/{name}.md", "---\noffers:\n  - tenancy lawyer\n---\n")
+    people.ok("event", "add", "Night", "--date", "2026-11-27", "--attendee", "jane", "--attendee", "dan")
+    text = people.read(people.ok("event", "prep", "night").out.strip()).decode()
+    jane = text.split("## [[Jane Doe]]")[1].split("## ")[0]
+    found = [line for line in jane.splitlines() if "Introduce" in line]
+    assert found[0] == "- Introduce to Dan, there too: Dan offers tenancy lawyer"
+    assert len(found) == 3
+    assert "there too" not in "".join(found[1:])
+
+
+@pytest.mark.parametrize("place", ["Köln", "koln", "Stadtgarten, Köln"])
+def test_who_lives_where_the_event_is(people: VaultFolder, place: str) -> None:
+    people.write("People/Eve.md", "---\nlocation: Köln\nstatus: deceased\n---\n")
+    people.write("People/Kim.md", "---\nlocation: Köln\ntier: A\n---\n## Log\n- 2026-03-01 call: x\n")
+    people.ok("event", "add", "Dinner", "--date", "2026-11-27", "--location", place)
+    text = people.read(people.ok("event", "prep", "dinner", "--own").out.strip()).decode()
+    near, invite = text.split("## Also in ")[1].split("## Whom to invite\n")
+    assert "[[Sam Lee]]" in near
+    assert "[[Kim]]" in near
+    assert invite.splitlines() == [
+        "- [[Sam Lee]]: lives in Köln",
+        "- [[Kim]]: lives in Köln, silent since 1 March",
+    ]
+
+
+def test_after_an_event_its_new_people_get_their_follow_ups(people: VaultFolder) -> None:
+    """Named in the event's note, or added by hand with the event: due two days after it."""
+    people.ok("event", "add", "PyCon", "--date", "2026-11-28")
+    note = people.read("Events/PyCon.md").decode()
+    people.write("Events/PyCon.md", note.replace("\n---\n", '\npeople:\n  - "[[Priya Nair]]"\n---\n', 1))
+    people.ok("add", "--mentioned", today="2026-11-29")
+    people.ok("add", "Kofi Mensah", "--met-at", "[[PyCon]]", today="2026-11-29")
+    assert b"met: 2026-11-28\n" in people.read("People/Kofi Mensah.md")
+    thanks = {
+        item["contact"]: item["due"]
+        for item in people.json("due", today="2026-11-29")["items"]
+        if item["reason"] == "thank-you"
+    }
+    assert thanks == {"Priya Nair": "2026-11-30", "Kofi Mensah": "2026-11-30"}
+    people.ok("log", "kofi", "-m", "email: good to meet #thanks", today="2026-11-30")
+    left = people.json("due", today="2026-11-30")["items"]
+    assert [i["contact"] for i in left if i["reason"] == "thank-you"] == ["Priya Nair"]
+
+
+def test_the_day_of_meeting_is_the_user_s_to_tell(people: VaultFolder) -> None:
+    people.ok("event", "add", "PyCon", "--date", "2026-11-20")
+    people.ok("event", "add", "Fair", "--date", "2026-12-20")
+    people.ok("add", "A B", "--met-at", "[[PyCon]]", "--met", "2026-11-19")
+    people.ok("add", "C D", "--met-at", "[[Fair]]")
+    people.ok("add", "E F", "--met-at", "on a train")
+    assert b"met: 2026-11-19\n" in people.read("People/A B.md")
+    assert b"met:" not in people.read("People/C D.md") + people.read("People/E F.md")

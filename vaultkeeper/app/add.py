@@ -10,11 +10,13 @@ from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.log import LogRequest, spell, spell_entry
 from vaultkeeper.app.properties import ReadDay, Value, check_value
 from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.domain.link import link_key, resolve_link
 from vaultkeeper.domain.naming import fold, plain, safe_stem
 from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import set_value
 from vaultkeeper.notes.insert import add_entry
+from vaultkeeper.notes.links import find_links
 from vaultkeeper.notes.note import read_note
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
@@ -45,6 +47,9 @@ def plan_add(vault: Vault, index: Index, new: NewContact, today: date, read_day:
             if key == "met" and read_day(values[0]) > today:
                 raise BadInput(f"met {values[0]!r} is in the future; a meeting to come is an entry: --log")
             text = set_value(text, key, _value(vault, index, key, values, read_day))
+    day = _day_of_event(index, new.values.get("met_at", ()), path)
+    if day is not None and day <= today and not new.values.get("met"):
+        text = set_value(text, "met", day.isoformat())
     if read_note(text, path, vault.reading).contact is None:  # outside the people folders
         text = set_value(text, "type", "contact")
     if new.log:
@@ -52,6 +57,14 @@ def plan_add(vault: Vault, index: Index, new: NewContact, today: date, read_day:
         body = parse(text, path)[0].body
         text = add_entry(text, body, entry, more, vault.reading.heading, vault.reading.newest_first)
     return plan_new(vault, path, text)
+
+
+def _day_of_event(index: Index, met_at: Sequence[str], source: str) -> date | None:
+    """The first day of the event that `met_at` links to."""
+    for link in find_links(" ".join(met_at)):
+        found = resolve_link(link.target, source, index.paths_of(link_key(link.target)))
+        return next((event.start for event in index.events() if event.path == found), None)
+    return None
 
 
 def _folder(vault: Vault, given: str | None) -> str:

@@ -5,25 +5,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from vaultkeeper.app.agenda import Adviser
-from vaultkeeper.app.change import Change, plan_edit, plan_new
+from vaultkeeper.app.change import Change, plan_new
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
+from vaultkeeper.app.generated import plan_note
 from vaultkeeper.app.log import spell
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.naming import fold, plain, safe_stem
-from vaultkeeper.domain.preparation import expected, lives_at, whom_to_invite
+from vaultkeeper.domain.preparation import expected, lives_at, lives_near, whom_to_invite
 from vaultkeeper.domain.reason.base import view_from_today
 from vaultkeeper.domain.reason.follow_up import say_promise
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.errors import Ambiguous, BadInput, NotFound, VaultkeeperError
 from vaultkeeper.notes.front_matter_edit import set_value
-from vaultkeeper.notes.generated import compose, read_generated
 from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
+
+_INTRODUCTIONS = 3  # of one person, in a prep note
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,50 +102,48 @@ def find_event(index: Index, name: str) -> Event:
     return found[0]
 
 
-def plan_prep(vault: Vault, index: Index, name: str, today: date, *, own: bool) -> Change:
-    """The event's prep note, as a generated note; `own`: with whom to invite."""
+def plan_prep(vault: Vault, index: Index, name: str, today: date, *, own: bool) -> tuple[str, list[Change]]:
+    """(path, changes) of the event's prep note, a generated one; `own`: with whom to invite. Raises NotFound,
+    Ambiguous, and UnsafeNote where that note is the user's."""
     event = find_event(index, name)
-    path = f"{vault.layout.generated}/Prep {safe_stem(event.title)}.md"
-    text = compose(_prep(vault, index, event, today, own), today.isoformat())
-    if not (vault.root / path).exists():
-        return plan_new(vault, path, text)
-
-    def edit(before: str) -> str:
-        if read_generated(before) is None:
-            raise VaultkeeperError(
-                f"{path} is yours (it has no generated_by mark), so it is not written over"
-            )
-        return text
-
-    return plan_edit(vault, path, edit)
+    title = f"Prep {safe_stem(event.title)}"
+    path = f"{vault.layout.generated}/{title}.md"
+    return path, plan_note(vault, path, title, _prep(vault, index, event, today, own), today)
 
 
 def _prep(vault: Vault, index: Index, event: Event, today: date, own: bool) -> str:
     adviser = Adviser(index, view_from_today(vault.policy, today))
     there = expected(event, adviser.summaries)
     paths = {s.contact.path for s in there}
-    near = [s for s in adviser.summaries if lives_at(s, event.location) and s.contact.path not in paths]
+    near = [s for s in adviser.summaries if lives_near(s, event) and s.contact.path not in paths]
     guests = whom_to_invite(event, adviser.summaries, vault.policy, today) if own else []
     return Templates(vault.root / TEMPLATES).render(
         "event-prep.md",
         title=event.title,
         day=say_day(event.start, today),
         place=event.location,
-        people=[_person(index, adviser, summary, today) for summary in there],
+        people=[_person(index, adviser, summary, there, today) for summary in there],
         near=[spell(index, s.contact.path) for s in near if s.contact.status in ("active", "paused")],
         invite=[{"link": spell(index, g.summary.contact.path), "why": g.why} for g in guests],
     )
 
 
-def _person(index: Index, adviser: Adviser, summary: Summary, today: date) -> dict[str, object]:
+def _person(
+    index: Index, adviser: Adviser, summary: Summary, there: Sequence[Summary], today: date
+) -> dict[str, object]:
+    """The introductions to those who are there stand first."""
+    present = {other.contact.name for other in there}
+    found = adviser.introductions(summary.contact.path)
+    found = sorted(found, key=lambda pair: pair[0] not in present)[:_INTRODUCTIONS]
     talks = [t for t in gather(index, summary.contact.path)[0] if t.date <= today]
     last = talks[-1] if talks else None
-    said = f"{last.channel or 'contact'} {say_day(last.date, today)}: {plain(last.text)}" if last else ""
+    words = " / ".join(filter(None, map(plain, last.text.splitlines()))) if last else ""
+    said = f"{last.channel or 'contact'} {say_day(last.date, today)}: {words}" if last else ""
     return {
         "name": summary.contact.name,
         "link": spell(index, summary.contact.path),
         "last": said.rstrip(": "),
         "promises": [say_promise(promise, today) for promise in summary.open_follow_ups],
         "looks_for": list(summary.contact.needs),
-        "introduce_to": [f"{name}: {why}" for name, why in adviser.introductions(summary.contact.path)],
+        "introduce_to": [f"{name}{', there too' * (name in present)}: {why}" for name, why in found],
     }

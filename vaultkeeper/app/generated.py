@@ -112,7 +112,7 @@ def plan_generated(
         try:
             body = templates.render(note.template, **note.values(adviser, link_speller(index)))
             clean = taken is not None and path in taken.clean
-            plans.append(_plan(vault, path, note.name, body, today, clean))
+            plans.append(plan_note(vault, path, note.name, body, today, clean=clean))
         except BadTemplate as error:
             problems.append(Problem(error.path, error.line, f"{path} is left as it was: {error.message}"))
         except VaultkeeperError as error:
@@ -136,7 +136,11 @@ def _plan_picture(vault: Vault, path: str, after: str) -> list[Change]:
     return [] if before == after else [Change(path, before, after, lambda _: after)]
 
 
-def _plan(vault: Vault, path: str, name: str, body: str, today: date, clean: bool) -> list[Change]:
+def plan_note(
+    vault: Vault, path: str, name: str, body: str, today: date, *, clean: bool = False
+) -> list[Change]:
+    """A generated note, made or made anew; a copy of it first where a person typed in it, unless all of that
+    was taken in (`clean`). Raises UnsafeNote for a note that is the user's."""
     after = compose(body, today.isoformat())
     try:
         before = vault.files.read(path).text

@@ -87,10 +87,10 @@ def prep_command(session: Session, title: str, own: bool, dry_run: bool) -> None
     from vaultkeeper.app.events import plan_prep
 
     with session.opened() as (vault, index):
-        change = plan_prep(vault, index, title, session.today, own=own)
-        session.write(vault, [change], dry_run=dry_run)
+        path, changes = plan_prep(vault, index, title, session.today, own=own)
+        session.write(vault, changes, dry_run=dry_run)
         if not dry_run:
-            click.echo(change.path)
+            click.echo(path)
 
 
 @click.command("news")

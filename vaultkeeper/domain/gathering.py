@@ -7,6 +7,7 @@ from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.link import link_key
+from vaultkeeper.domain.preparation import lives_near
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.reason.dates import helped_lately, split_tag
 from vaultkeeper.domain.status import reasons_left
@@ -49,7 +50,7 @@ def _events(everybody: Everybody, view: View, events: Sequence[Event]) -> list[I
         if there:
             detail += f": {', '.join(_with_promises(s) for s in there)} will be there"
         paths = {s.contact.path for s in there}
-        near = [s for s in may if s.contact.path not in paths and _lives_at(s, event)]
+        near = [s for s in may if s.contact.path not in paths and lives_near(s, event)]
         if near:
             detail += f"; also in {event.location}: {', '.join(s.contact.name for s in near[:5])}"
         found.append(Item("event", event.start, detail, title=event.title))
@@ -59,10 +60,6 @@ def _events(everybody: Everybody, view: View, events: Sequence[Event]) -> list[I
 def _with_promises(summary: Summary) -> str:
     owed = [promise.text for promise in summary.open_follow_ups]
     return f"{summary.contact.name} (you owe: {'; '.join(owed)})" if owed else summary.contact.name
-
-
-def _lives_at(summary: Summary, event: Event) -> bool:
-    return any(event.is_in(place) for place in summary.contact.location)
 
 
 def _may(summary: Summary, code: str, view: View) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.introduction import content_words, share_met
 from vaultkeeper.domain.link import link_key
@@ -35,6 +36,11 @@ def lives_at(summary: Summary, place: str) -> bool:
     return bool(where) and any(where in fold(location) for location in summary.contact.location)
 
 
+def lives_near(summary: Summary, event: Event) -> bool:
+    """Whether the event is where they live: `Berlin` and `c-base, Berlin`."""
+    return any(event.is_in(place) for place in summary.contact.location)
+
+
 def whom_to_invite(event: Event, summaries: Sequence[Summary], policy: Policy, today: date) -> list[Guest]:
     """Those who live there or care for what it is about, the longest silent first; not those named."""
     known = {s.contact.path for s in expected(event, summaries)}
@@ -43,7 +49,7 @@ def whom_to_invite(event: Event, summaries: Sequence[Summary], policy: Policy, t
         contact = summary.contact
         if contact.path in known or reasons_left(summary, policy, today) is not None:
             continue
-        reasons = [f"lives in {event.location}"] if lives_at(summary, event.location) else []
+        reasons = [f"lives in {place}" for place in contact.location if event.is_in(place)][:1]
         topics = [i for i in contact.interests if content_words(i) and share_met(i, event.title) >= 1]
         reasons += [f"cares for {topic}" for topic in topics[:1]]
         if reasons:
@@ -52,7 +58,8 @@ def whom_to_invite(event: Event, summaries: Sequence[Summary], policy: Policy, t
     found.sort(key=lambda row: (row[0], row[1]))
     return [
         Guest(
-            summary, ", ".join([*reasons, *([f"silent since {last.isoformat()}"] if last > date.min else [])])
+            summary,
+            ", ".join([*reasons, *([f"silent since {say_day(last, today)}"] if last > date.min else [])]),
         )
         for last, _, reasons, summary in found[:_MOST]
     ]
