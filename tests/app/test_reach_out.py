@@ -221,15 +221,25 @@ def test_the_users_own_words(people: VaultFolder) -> None:
 
 
 def test_news_is_noted_and_told(people: VaultFolder) -> None:
+    """Told by a #news entry dated after it: whoever heard it, though they are silent now, has heard it."""
     people.ok("news", "started a course")
     assert people.read("Me/News.md") == b"## Log\n\n- 2026-11-23 started a course\n"
     people.ok("news", "moved house", "--date", "yesterday")
     assert people.read("Me/News.md").endswith(b"- 2026-11-22 moved house\n")
+    people.write("People/Kim.md", "---\nstatus: paused\n---\n## Log\n- 2026-11-23 call: told them #news\n")
     people.ok("log", "jane", "-m", "call: told her #news")
     news = people.json("news")["news"]
     assert [(n["text"], n["told"], n["untold"]) for n in news] == [
-        ("started a course", ["Jane Doe"], []),
-        ("moved house", ["Jane Doe"], []),
+        ("started a course", [], ["Jane Doe"]),
+        ("moved house", ["Jane Doe", "Kim"], []),
+    ]
+    people.ok("log", "jane", "-m", "call: told her more #news", today="2026-11-24")
+    news = people.json("news", today="2026-11-24")["news"]
+    assert news[0]["told"] == ["Jane Doe"]
+    assert people.ok("news", today="2026-11-24").out.splitlines()[:3] == [
+        "2026-11-23\tstarted a course",
+        "\ttold: Jane Doe",
+        "\tnot yet: nobody you are in touch with",
     ]
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from vaultkeeper.app.change import Change, plan_edit, plan_new
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.event import News
-from vaultkeeper.domain.naming import plain
+from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.status import reasons_left
+from vaultkeeper.domain.told import last_told
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.front_matter import parse
@@ -25,19 +26,26 @@ class Heard:
 
 
 def list_news(vault: Vault, index: Index, today: date) -> list[Heard]:
-    """Newest first."""
-    summaries = [s for s in index.summaries() if reasons_left(s, vault.policy, today) is None]
-    found = []
-    for item in reversed(index.news()):
-        told, untold = [], []
-        for summary in summaries:
-            heard = any("news" in t.kinds and t.date >= item.day for t in summary.until(today))
-            if heard:
-                told.append(summary.contact.name)
-            elif warmth(summary, vault.policy, today) != "cold":
-                untold.append(summary.contact.name)
-        found.append(Heard(item, tuple(sorted(told)), tuple(sorted(untold))))
-    return found
+    """Newest first. Who has heard it is told of everybody, who has not of those one may write to."""
+    summaries = sorted(index.summaries(), key=lambda s: (fold(s.contact.name), s.contact.path))
+    told = {s.contact.path: last_told(s, today) for s in summaries}
+    waiting = {
+        s.contact.path
+        for s in summaries
+        if reasons_left(s, vault.policy, today) is None and warmth(s, vault.policy, today) != "cold"
+    }
+    return [
+        Heard(
+            item,
+            tuple(s.contact.name for s in summaries if told[s.contact.path] > item.day),
+            tuple(
+                s.contact.name
+                for s in summaries
+                if told[s.contact.path] <= item.day and s.contact.path in waiting
+            ),
+        )
+        for item in reversed(index.news())
+    ]
 
 
 def plan_news(vault: Vault, text: str, day: date) -> Change:

@@ -1,6 +1,6 @@
 """`events`, `event`, `news`: gatherings, and what there is to tell."""
 
-import sys
+from collections.abc import Sequence
 
 import click
 
@@ -12,7 +12,12 @@ from vaultkeeper.cli.session import (
     iso,
     json_option,
     pass_session,
+    shown,
 )
+from vaultkeeper.domain.naming import plain
+from vaultkeeper.notes.links import unlinked
+
+_NAMES = 10
 
 
 @click.command("events")
@@ -40,7 +45,8 @@ def events_command(session: Session, everything: bool, as_json: bool) -> None:
         echo_json({"events": found})
         return
     for event, names in events:
-        click.echo("\t".join((event.start.isoformat(), event.title, event.location, ", ".join(names))))
+        what = (event.start.isoformat(), event.title, event.location, ", ".join(names))
+        click.echo("\t".join(map(shown, what)))
     if not events:
         session.say("No events to come: vk event add NAME --date DATE")
 
@@ -122,9 +128,13 @@ def news_command(session: Session, text: str | None, day: str | None, as_json: b
         echo_json({"news": found})
         return
     for item in heard:
-        click.echo(f"{item.news.day.isoformat()}\t{item.news.text}")
-        if sys.stdout.isatty() or item.told:
-            click.echo(f"\ttold: {', '.join(item.told) or 'nobody yet'}")
-        click.echo(f"\tnot yet: {', '.join(item.untold[:10])}{' …' if len(item.untold) > 10 else ''}")
+        click.echo(f"{item.news.day.isoformat()}\t{shown(unlinked(plain(item.news.text)))}")
+        click.echo(f"\ttold: {_some(item.told) or 'nobody yet'}")
+        click.echo(f"\tnot yet: {_some(item.untold) or 'nobody you are in touch with'}")
     if not heard:
         session.say('No news yet: vk news "started a course in robotics"')
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return shown(", ".join(names[:_NAMES])) + more

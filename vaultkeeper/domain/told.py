@@ -10,8 +10,13 @@ from vaultkeeper.domain.summary import Summary
 
 def untold(summary: Summary, news: Iterable[News], policy: Policy, today: date) -> list[News]:
     """The news of the last year that no #news entry dated after it has told, oldest first."""
-    told = max((t.date for t in summary.until(today) if "news" in t.kinds), default=date.min)
+    told = last_told(summary, today)
     return [item for item in fresh(news, policy, today) if item.day >= told]
+
+
+def last_told(summary: Summary, today: date) -> date:
+    """The day of the last #news entry: what is older was told. The calendar's first day for none."""
+    return max((t.date for t in summary.until(today) if "news" in t.kinds), default=date.min)
 
 
 def fresh(news: Iterable[News], policy: Policy, today: date) -> list[News]:
