@@ -1,5 +1,6 @@
 """`stats` and `gaps` as other programs and people see them; the figures against files counted by hand."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -186,6 +187,18 @@ def test_on_a_terminal_there_are_bars_and_a_sparkline(counted: VaultFolder) -> N
         assert said in shown
     assert "Ana" not in shown  # no ranking of people
     assert "Network" not in counted.run("stats", "--by", "channel", terminal="out").out
+
+
+@pytest.mark.parametrize("columns", [40, 56, 80, 200])
+def test_on_a_narrow_terminal_the_numbers_stand_whole(
+    example: VaultFolder, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for args in (("--by", "channel"), ()):
+        screen = example.run("stats", *args, terminal="out").out
+        lines = [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", screen).splitlines()]
+        assert max(map(len, lines)) <= columns
+        assert [line.split()[-2:] for line in lines if line.startswith("call ")] == [["41", "15"]]
 
 
 def test_gaps_tell_who_is_there_and_who_could_lead_there(counted: VaultFolder) -> None:

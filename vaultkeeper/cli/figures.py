@@ -17,7 +17,9 @@ from vaultkeeper.domain.warmth import WARMTHS
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-_BAR = 16
+_BAR, _NAME = 16, 24
+_NUMBERS = (7, 6, 8)  # the widths of touches, people, answered
+_LABELS = 12  # what stands before a sparkline
 _WEEKS = 53
 _SHOWN = 5
 _STYLES = {"hot": "red", "warm": "yellow", "cold": "blue"}
@@ -54,13 +56,14 @@ def show_statistics(found: Statistics, policy: Policy, by: Sequence[str]) -> Non
         table = Table.grid(padding=(0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
-        for line in _figures(found):
+        for line in _figures(found, console.width):
             table.add_row(line.label, Text(line.text))
         console.print(table)
         console.print(_warmth(found))
     for dimension in by or DIMENSIONS:
         if found.by[dimension]:
-            console.print(_groups(found, policy, dimension, len(found.by[dimension]) if by else _SHOWN))
+            most = len(found.by[dimension]) if by else _SHOWN
+            console.print(_groups(found, policy, dimension, most, console.width))
 
 
 def say_period(found: Statistics) -> str:
@@ -69,7 +72,7 @@ def say_period(found: Statistics) -> str:
     return f"{first} to {last}"
 
 
-def _figures(found: Statistics) -> Iterator[Line]:
+def _figures(found: Statistics, width: int) -> Iterator[Line]:
     total = found.total
     new = f", {found.newly_known} of them new" if found.newly_known else ""
     yield Line("Contacts", f"{total.contacts}{new}; in touch with {found.reached}")
@@ -83,7 +86,8 @@ def _figures(found: Statistics) -> Iterator[Line]:
     if found.introductions:
         count = len(found.introductions)
         yield Line("Introduced", f"{count} pair{'s' if count > 1 else ''}")
-    yield Line("Weeks", sparkline([week.contacts for week in found.weeks[-_WEEKS:]]))
+    weeks = found.weeks[-min(_WEEKS, max(width - _LABELS, 1)) :]
+    yield Line("Weeks", sparkline([week.contacts for week in weeks]))
     in_a_row = f", {found.streak} of them in a row up to now" if found.streak > 1 else ""
     yield Line("", f"{found.weeks_met} of {len(found.weeks)} with {found.quota} people or more{in_a_row}")
     yield Line("Load", f"your tiers ask for {found.load:.1f} people a week; you planned for {found.quota}")
@@ -110,19 +114,23 @@ def _warmth(found: Statistics) -> Group:
     )
 
 
-def _groups(found: Statistics, policy: Policy, dimension: str, most: int) -> Group:
+def _groups(found: Statistics, policy: Policy, dimension: str, most: int, width: int) -> Group:
+    """The numbers stand whole; on a narrow screen the bars and the names give way."""
+    room = max(width - sum(_NUMBERS) - 2 * (len(_NUMBERS) + 1), 8)
+    name = min(_NAME, room * 3 // 5)
+    long = min(_BAR, room - name)
     groups = list(found.by[dimension].items())
     largest = max(counts.touches for _, counts in groups)
     table = Table.grid(padding=(0, 2))
-    table.add_column(width=24, no_wrap=True, overflow="ellipsis")
-    for width in (_BAR, 7, 6, 8):
-        table.add_column(no_wrap=True, width=width)
+    table.add_column(width=name, no_wrap=True, overflow="ellipsis")
+    for column in (long, *_NUMBERS):
+        table.add_column(no_wrap=True, width=column)
     table.add_row("", "", *(Text(title, style="dim") for title in ("touches", "people", "answered")))
     for value, counts in groups[:most]:
         rate = percent(rate_of(dimension, counts, policy))
         table.add_row(
             Text(plain(value)),
-            Text(bar(counts.touches, largest), style="green"),
+            Text(bar(counts.touches, largest, long), style="green"),
             *_numbers(counts),
             Text(rate),
         )
