@@ -23,7 +23,7 @@ class Oracle:
 
     def __init__(self, vault: Sequence[Summary], today: date, first: date, quota: int) -> None:
         self.vault, self.today, self.first, self.quota = vault, today, first, quota
-        self.sunday, self.end = first - days(1), first + days(6)
+        self.end = first + days(6)
         self.items: Lines = set()
         self.later: Lines = set()
         self._write()
@@ -91,7 +91,7 @@ class Oracle:
     def touched(self, s: Summary, how: Callable[[Touch], bool] = lambda _: True) -> bool:
         return any(self.first <= t.date <= self.today and how(t) for t in s.touches)
 
-    # Who waits, and who comes first: all as of the day before the week.
+    # Who waits, and who comes first: on the first day of the week, before anything was noted in it.
 
     def last(self, s: Summary) -> date | None:
         return max((t.date for t in s.touches if t.date < self.first), default=None)
@@ -101,7 +101,7 @@ class Oracle:
         return since + days(TIERS[s.contact.tier]) if since and s.contact.tier else None
 
     def waits_for(self, s: Summary) -> str:
-        if s.contact.status != "active" or deaf(s, self.sunday):
+        if s.contact.status != "active" or deaf(self.undone(s), self.first):
             return ""
         if s.contact.tier and (self.next(s) or self.first) <= self.end:
             return "cadence"
@@ -112,17 +112,17 @@ class Oracle:
         gaps = [(on[n + 1] - on[n]).days for n in range(len(on) - 1)]
         if len(gaps) < 4 or (on[-1] - on[0]).days < 21:
             return False
-        silent = (self.sunday - on[-1]).days
+        silent = (self.first - on[-1]).days
         return max(2 * median(gaps), 14) < silent <= max(12 * median(gaps), 90)
 
     def lateness(self, s: Summary) -> float:
         due = self.next(s)
-        return (self.sunday - due).days / TIERS[s.contact.tier] if due else 0.0
+        return (self.first - due).days / TIERS[s.contact.tier] if due else 0.0
 
     def by_priority(self, people: list[Summary]) -> list[Summary]:
         """By each rule in turn, the least first: Python's sort is stable."""
         people = sorted(people, key=name)
-        people.sort(key=lambda s: -answers(s, self.sunday))
+        people.sort(key=lambda s: -answers(self.undone(s), self.first))
         people.sort(key=lambda s: -self.lateness(s))
         people.sort(key=lambda s: -(s.contact.goal_fit + s.contact.openness + s.contact.learn_from))
         people.sort(key=lambda s: (*TIERS, "").index(s.contact.tier))
@@ -149,8 +149,8 @@ class Oracle:
             for s in self.vault
             if (s.contact.tier or s.contact.relationship)
             and s.contact.status == "active"
-            and not deaf(s, self.sunday)
-            and silent_since(s) <= self.sunday - days(14)
+            and not deaf(self.undone(s), self.first)
+            and silent_since(s) <= self.first - days(15)
         ]
         quiet.sort(key=lambda s: (silent_since(s), name(s)))
         number = (self.first - date(1970, 1, 5)).days // 7

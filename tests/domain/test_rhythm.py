@@ -1,11 +1,9 @@
 """The rhythm two people fell into, and drifting from it: RULES.md, derived facts, and `drifting`."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 
-from domain.make import POLICY, TODAY, agenda, ago, ahead, histories, names, policy, summary, touch
+from domain.make import MONDAY, POLICY, TODAY, agenda, ago, ahead, histories, names, policy, summary, touch
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.reason.drifting import say_gap
 from vaultkeeper.domain.rhythm import is_drifting, rhythm
@@ -124,10 +122,8 @@ def test_gaps_in_words(days: int, words: str) -> None:
 
 
 def test_drifting_is_as_of_the_weeks_first_day() -> None:
-    """Silent for 14 days on the Sunday before, for more on the days after: not in this week, in the next."""
-    sunday = TODAY - timedelta(days=3)
-    known = summary(*(touch(sunday - timedelta(days=14 + 7 * n), "call") for n in range(6)))
-    listed = {
-        offset: names(agenda([known], sunday + timedelta(days=offset)), "drifting") for offset in range(1, 15)
-    }
-    assert [offset for offset, found in listed.items() if found] == list(range(8, 15))
+    """Silent for 14 days on the Monday, for more on the days after: not in this week, in the next."""
+    for silent, first in ((14, 7), (15, 0)):
+        known = summary(*(touch(ago(silent + 7 * n, MONDAY), "call") for n in range(6)))
+        listed = [n for n in range(14) if names(agenda([known], ahead(n, MONDAY)), "drifting")]
+        assert listed == list(range(first, 14))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.make import (
+    MONDAY,
     POLICY,
     TODAY,
     ago,
@@ -23,6 +24,7 @@ from domain.make import (
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.interaction import Touch
+from vaultkeeper.domain.reason.base import view_of_week
 from vaultkeeper.domain.suggestion import TOUCHES, Situation, recent_types, suggest
 from vaultkeeper.domain.suggestion.base import quoted
 from vaultkeeper.domain.suggestion.moment import SMALL_ASKS
@@ -621,6 +623,18 @@ def test_what_is_suggested_holds_all_week_and_changes_from_week_to_week() -> Non
     ]
     assert [len(texts) for texts in weeks] == [1, 1, 1]
     assert len(set().union(*weeks)) == 3
+
+
+@given(histories(back=90), st.sampled_from(["input", "share", "news", "meet", "congratulate"]))
+def test_the_weeks_note_suggests_the_same_all_week(touches: list[Touch], wish: str) -> None:
+    """Though a contact grows cold, or an ask is allowed again, in the middle of it."""
+    known = summary(*(t for t in touches if t.date < MONDAY), special_dates=(Anniversary(10, 28, 2026, "x"),))
+    texts = set()
+    for n in range(7):
+        seen = view_of_week(POLICY, ahead(n, MONDAY))
+        state = warmth(known, POLICY, seen.measured(known))
+        texts.add(suggest(Situation(known, seen, frozenset({"cadence"}), state, 4), (wish,)))
+    assert len(texts) == 1
 
 
 def test_the_configs_numbers_count_for_asks() -> None:

@@ -106,7 +106,7 @@ class Adviser:
         return suggest(self.situation(summary, reasons), self.view.policy.style)
 
     def situation(self, summary: Summary, reasons: frozenset[str]) -> Situation:
-        view, contact = self.view, summary.contact
+        view, contact = self.informed, summary.contact
         talks, _ = gather(self.index, contact.path)
         if self.discreet:
             talks = [replace(talk, text="") for talk in talks]
@@ -114,7 +114,7 @@ class Adviser:
             summary,
             view,
             reasons,
-            warmth(summary, view.policy, view.today),
+            warmth(summary, view.policy, view.measured(summary)),
             tier_rank(summary, view.policy),
             [talk for talk in talks if talk.date <= view.today],
             [event for event in self.events if view.first <= event.start <= view.last],

@@ -26,14 +26,14 @@ def choose(findings: Sequence[Finding], view: View, quota: int | None, beyond: f
     """`quota` None chooses everybody; `beyond` are those whose thank-you can wait, and takes no place.
 
     What always shows takes its places first, and so does everybody whom the user touched this week. The
-    others come by priority as of the day before the week; one place of a quota of two or more is kept for the
+    others come by priority as of the week's first day; one place of a quota of two or more is kept for the
     longest waiting contact of the lower tiers, even where it is the only one left. Nobody moves up when a
     chosen one is done.
     """
     gone = frozenset(f.path for f in findings if f.touched)
     holding = frozenset(f.path for f in findings if f.promised or _shows(f, f.began, beyond))
     busy = {f.path for f in findings if f.reached or _shows(f, (w.reason for w in f.week), beyond)}
-    queue = sorted((f for f in findings if f.waiting and f.path not in holding), key=lambda f: f.before)
+    queue = sorted((f for f in findings if f.waiting and f.path not in holding), key=lambda f: f.order)
     queued = {f.path for f in queue}
     fixed = holding | (busy - queued)
     taken = fixed | queued
@@ -56,7 +56,7 @@ def fill(findings: Sequence[Finding], view: View, chosen: Chosen) -> list[Findin
     if not chosen.free:
         return []
     spread = view.policy.rules.just_because_spread
-    silent = [(f.silent_since, f.before[-2:], f) for f in findings if f.silent_since is not None]
+    silent = [(f.silent_since, f.order[-2:], f) for f in findings if f.silent_since is not None]
     ranked = [f for *_, f in sorted(silent, key=lambda one: one[:2])][: spread * view.policy.quota]
     turn = (view.week - _FIRST_MONDAY).days // 7 % spread
     found = [f for f in ranked[turn::spread] if f.path not in chosen.taken][: chosen.free]

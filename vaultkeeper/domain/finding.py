@@ -32,8 +32,8 @@ class Finding(NamedTuple):
 
     `week` has those that always show at some time of the week, whatever today is; `began` those that did so
     before this week's touches. `promised`: a promise or a meeting is of this week. `touched`: there was a
-    touch since the week began, `reached`: one by the user. `order` is their priority today, `before` that of
-    the day before the week. `silent_since` is set for those whom a hello just because may find.
+    touch since the week began, `reached`: one by the user. `order` is their priority on the week's first
+    day. `silent_since` is set for those whom a hello just because may find.
     """
 
     path: str
@@ -47,7 +47,6 @@ class Finding(NamedTuple):
     touched: bool
     reached: bool
     order: Priority
-    before: Priority
     tier_rank: int
     waits_since: date
     silent_since: date | None
@@ -61,20 +60,22 @@ class Finding(NamedTuple):
 def finder(view: View) -> Callable[[Summary], Finding | None]:
     """What finds out about one contact after the other; None where there is nothing to say in this view.
 
-    What shows is looked up as of today, what waits as of the day before the week.
+    What shows is looked up as of today, what waits as of the week's first day, before anything was
+    noted in it.
     """
-    policy, before, after = view.policy, view.before_week(), view.after_week()
+    policy, first, after = view.policy, view.on_first_day(), view.after_week()
 
     def find(summary: Summary) -> Finding | None:
+        lately = [touch for touch in summary.until(view.today) if touch.date >= view.week]
+        then = _undone(summary, view) if lately else summary
         fixed = _look(summary, view, reasons_left(summary, policy, view.today), fixed=True)
-        left = reasons_left(summary, policy, before.today, awake_by=view.week_end)
-        waiting = _look(summary, before, left, fixed=False)
-        silent_since = None if left is not None else just_because_since(summary, before)
+        left = reasons_left(then, policy, view.week, awake_by=view.week_end)
+        waiting = _look(then, first, left, fixed=False)
+        silent_since = None if left is not None else just_because_since(then, view)
         left = reasons_left(summary, policy, after.today)
         week = began = _look(summary, after, left, fixed=True)
-        lately = [touch for touch in summary.until(view.today) if touch.date >= view.week]
         if lately:
-            began = _look(_undone(summary, view), after, left, fixed=True)
+            began = _look(then, after, left, fixed=True)
         promised = any(found.reason == "meeting" and found.day <= view.week_end for found in fixed)
         promised = promised or _kept_promise(summary, after)
         if not (fixed or waiting or week or began or promised or lately or silent_since):
@@ -90,10 +91,9 @@ def finder(view: View) -> Callable[[Summary], Finding | None]:
             is_snoozed(summary, view.today),
             bool(lately),
             any(touch.by_user for touch in lately),
-            priority(summary, policy, view.today),
-            priority(summary, policy, before.today),
+            priority(then, policy, view.week),
             tier_rank(summary, policy),
-            _waits_since(summary, before),
+            _waits_since(then, view),
             silent_since,
         )
 
@@ -113,7 +113,7 @@ def _look(summary: Summary, view: View, left: frozenset[str] | None, *, fixed: b
 
 
 def _undone(summary: Summary, view: View) -> Summary:
-    """As if this week's touches had not been: what they saw to took its place of the quota before."""
+    """As they were when the week began: without this week's touches."""
     return replace(
         summary, touches=tuple(t for t in summary.touches if not view.week <= t.date <= view.today)
     )
@@ -130,7 +130,7 @@ def _kept_promise(summary: Summary, after: View) -> bool:
     )
 
 
-def _waits_since(summary: Summary, before: View) -> date:
+def _waits_since(then: Summary, view: View) -> date:
     """Nobody waits longer than those never spoken with."""
-    never = date.min if summary.last(before.today) is None else before.week
-    return next_contact(summary, before.policy, before.today) or never
+    never = date.min if then.last(view.week) is None else view.week
+    return next_contact(then, view.policy, view.week) or never

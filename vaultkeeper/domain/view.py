@@ -6,6 +6,7 @@ from datetime import date
 
 from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.policy import Policy
+from vaultkeeper.domain.summary import Summary
 
 Outcomes = Mapping[str, tuple[date, ...]]
 
@@ -34,9 +35,15 @@ class View:
         """The same day's view of the whole week: what holds through the week is seen from here."""
         return replace(self, first=self.week, last=days_after(self.week, self.policy.rules.window_days))
 
-    def before_week(self) -> "View":
-        """As it was known on the day before the week began."""
-        return replace(self, today=days_after(self.week, -1))
+    def measured(self, summary: Summary) -> date:
+        """The day by which spans are measured: today; for the note of a week its first day, or that of the
+        contact's latest entry since, so that the note says the same all week."""
+        last = summary.last(self.today)
+        return self.first if last is None else max(self.first, last.date)
+
+    def on_first_day(self) -> "View":
+        """As it stands on the week's first day; for summaries as they were when it began."""
+        return replace(self, today=self.week)
 
     def after_week(self) -> "View":
         """As it will be known on the week's last day, if nothing more happens; an outcome noted in the week

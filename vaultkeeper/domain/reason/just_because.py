@@ -8,13 +8,13 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.view import View
 
 
-def just_because_since(summary: Summary, before: View) -> date | None:
-    """How long a contact with a tier or a relationship has been silent, as of the day before the week; None
-    for the others, and for those who were heard of lately."""
-    contact = summary.contact
-    if contact.no_cadence or not (tier_of(contact, before.policy) or contact.relationship):
+def just_because_since(then: Summary, view: View) -> date | None:
+    """Since when a contact with a tier or a relationship has been silent; None for the others, and for those
+    heard of in two weeks up to the day before this one. `then`: as they were when the week began."""
+    contact = then.contact
+    if contact.no_cadence or not (tier_of(contact, view.policy) or contact.relationship):
         return None
-    last = summary.last(before.today)
+    last = then.last(view.week)
     since = last.date if last is not None else contact.met or date.min
-    quiet = days_after(before.today, -before.policy.rules.just_because_days)
+    quiet = days_after(view.week, -1 - view.policy.rules.just_because_days)
     return since if since <= quiet else None

@@ -54,6 +54,11 @@ class Situation:
         return self.summary.until(self.view.today)
 
     @property
+    def day(self) -> date:
+        """The day by which spans are measured."""
+        return self.view.measured(self.summary)
+
+    @property
     def first_name(self) -> str:
         return called(self.contact.name)
 

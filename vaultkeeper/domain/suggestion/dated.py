@@ -17,7 +17,7 @@ def _congratulate(s: Situation) -> str | None:
 def _lately(s: Situation) -> str | None:
     """Something that happened for the first time in the last 30 days, and no word of it yet: a new job, a
     child."""
-    today = s.view.today
+    today = s.day
     since = days_after(today, -s.view.policy.rules.congratulate_days)
     for when in s.contact.special_dates:
         day = when.first
@@ -32,7 +32,7 @@ def _moved(s: Situation) -> str | None:
     if s.moved is None:
         return None
     day, job = s.moved
-    since = days_after(s.view.today, -s.view.policy.rules.news_days)
+    since = days_after(s.day, -s.view.policy.rules.news_days)
     if not since <= day <= s.view.today or any(t.by_user and t.date >= day for t in s.known):
         return None
     return f"Congratulate {s.first_name} on the move: {s.clean(job)}.{last_time(s)}"

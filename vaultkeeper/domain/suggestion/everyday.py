@@ -30,7 +30,7 @@ def _share(s: Situation) -> str | None:
 
 def _introduced_lately(s: Situation) -> bool:
     """What they look for is seen to, it may be."""
-    since = days_after(s.view.today, -s.view.policy.rules.introduction_outcome_last_days)
+    since = days_after(s.day, -s.view.policy.rules.introduction_outcome_last_days)
     return any("intro" in t.kinds and t.date >= since for t in s.known)
 
 
@@ -57,12 +57,12 @@ def _checkin(s: Situation) -> str:
 
 def _input(s: Situation) -> str | None:
     """Asks are rationed (RULES.md), and no part of a thank-you."""
-    policy, today = s.view.policy, s.view.today
+    policy = s.view.policy
     if is_their_week(s) or "thank-you" in s.reasons:
         return None
-    if not may_ask(s.summary, policy, today, cold=s.warmth == "cold"):
+    if not may_ask(s.summary, policy, s.day, cold=s.warmth == "cold"):
         return None
-    last = balance(s.summary, policy, today).last_asked
+    last = balance(s.summary, policy, s.day).last_asked
     since = f" (last ask {say_day(last, s.view.week)})" if last else ""
     goal = f" on “{s.contact.goals[0]}”" if s.contact.goals else ""
     return f"Ask for {s.first_name}'s view{goal}: {small_ask(s)}{since}.{personal(s)}"

@@ -114,7 +114,7 @@ def nudge(s: Situation) -> str | None:
         introduced = open_introduction(s.summary, s.view)
         other = f" with {introduced[1]}" if introduced else ""
         return f"Ask {s.first_name} how it went{other}, and note it with #outcome."
-    refused = balance(s.summary, s.view.policy, s.view.today).refused
+    refused = balance(s.summary, s.view.policy, s.day).refused
     if refused >= s.view.policy.rules.ask_most_refused:
         return f"Ask someone else, or {s.first_name} something smaller: {small_ask(s)}."
     return f"Check back with {s.first_name}, kindly and short; make it easy to say no."
