@@ -177,6 +177,14 @@ def test_what_goes_out_comes_in_again(people: VaultFolder, tmp_path: Path) -> No
     assert theirs["linkedin"].rstrip("/") == mine["linkedin"]
 
 
+def test_the_example_vault_s_own_cards_change_nothing_in_it(example: VaultFolder, tmp_path: Path) -> None:
+    for form, file in (("vcard", "people.vcf"), ("csv", "people.csv")):
+        example.ok("export", form, "--out", str(tmp_path / file))
+        before = example.snapshot()
+        done = example.ok("import", form, str(tmp_path / file))
+        assert example.snapshot() == before, done.out
+
+
 def test_icalendar_reads_the_calendar(people: VaultFolder) -> None:
     icalendar = pytest.importorskip("icalendar")
     out = people.ok("export", "ics").out

@@ -87,6 +87,15 @@ def test_two_values(key: str, said: str, known: str) -> None:
     assert filling(jane(**{key: said}), **{key: (known,)}).differing == {key: (said,)}
 
 
+def test_a_page_is_known_by_its_whole_address_and_a_profile_is_no_other_page() -> None:
+    pages = ("https://x.example/?id=1", "http://www.x.example/?id=2", "https://l.example/in/jane")
+    found = filling(
+        jane(links=pages), linkedin="https://l.example/in/jane/", links=("https://x.example/?id=2",)
+    )
+    assert found.added == {"links": ("https://x.example/?id=1",)}
+    assert not filling(jane(links=pages[2:]), linkedin="https://l.example/in/jane")
+
+
 def test_a_value_that_cannot_be_read_is_the_user_s_all_the_same() -> None:
     found = fill(given(jane(birthday="05-17")), contact(), {"birthday": ("in spring",)})
     assert not found.new

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.interop.reading import read
 from vaultkeeper.domain.anniversary import Anniversary
-from vaultkeeper.domain.card import make_values
+from vaultkeeper.domain.card import make_values, part_links
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.interop.csv_export import safe_cell, write_csv
@@ -53,7 +53,7 @@ contacts = st.builds(
         ("company", "title", "phone", "address", "location", "aliases", "interests"), several(words)
     ),
     email=several(st.emails()),
-    linkedin=st.just("") | profile,
+    linkedin=st.just("") | profile | web,
     links=several(web),
     tags=several(st.from_regex(r"[a-z][a-z0-9/-]{0,20}[a-z]", fullmatch=True)),
     birthday=st.none() | days(labels=False),
@@ -64,6 +64,7 @@ contacts = st.builds(
 def told_of(contact: Contact) -> dict[str, tuple[str, ...]]:
     """As a card tells it."""
     texts: dict[str, Any] = {key: getattr(contact, key) for key in BOTH}
+    texts["linkedin"], texts["links"] = part_links(contact.links, contact.linkedin)
     texts["birthday"] = contact.birthday.iso() if contact.birthday else ""
     texts["special_dates"] = [f"{day.iso()} {day.label}".strip() for day in contact.special_dates]
     return make_values(**texts)

@@ -23,6 +23,7 @@ _FOREIGN = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", 
 _DOUBLED = re.compile(r"([%$])\1+")  # a comment, mathematics
 _TAG = re.compile(r"(?<![^\s(])#+(?=\w)")
 _NOT_IN_TAGS = re.compile(r"[^\w/-]+")
+_SCHEME = re.compile(r"\Ahttps?://(?:www\.)?")
 _BULLETS = re.compile(r"\A(?:[-*+] +)+")
 _BLOCK = re.compile(r"\[.?\]|#+ |>|```|~~~|<!--")
 _ONE_WAY = ("in", "out")
@@ -113,11 +114,11 @@ def make_values(**texts: Iterable[str] | str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def part_links(links: Iterable[str]) -> tuple[str, list[str]]:
-    """The LinkedIn profile among web addresses, and the others."""
-    cleaned = [plain(link) for link in links]
-    own = next((link for link in cleaned if is_linkedin(link)), "")
-    return own, [link for link in cleaned if link and link != own]
+def part_links(links: Iterable[str], profile: str = "") -> tuple[str, list[str]]:
+    """The LinkedIn `profile`, if need be the first among web addresses, and the other addresses."""
+    cleaned = list(filter(None, map(plain, links)))
+    own = plain(profile) or next(filter(is_linkedin, cleaned), "")
+    return own, [link for link in cleaned if value_key("links", link) != value_key("links", own)]
 
 
 def join_cards(cards: Sequence[Card]) -> Card:
@@ -158,8 +159,10 @@ def value_key(key: str, text: str) -> str:
             return email_key(text) or fold(text)
         case "phone":
             return phone_key(text) or fold(text)
-        case "linkedin" | "links":
+        case "linkedin":
             return profile_key(text) or fold(text)
+        case "links":
+            return profile_key(text) if is_linkedin(text) else _SCHEME.sub("", fold(text)).rstrip("/")
     return fold(text).removeprefix("#").strip("[]")
 
 

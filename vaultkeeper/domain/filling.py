@@ -121,12 +121,12 @@ def fill(
         said["uid"] = (card.uid,)
     new, added, other = {}, {}, {}
     for key, texts in said.items():
-        if key not in properties:
-            new[key] = texts
-        elif key in JOINED:
+        if key in JOINED:
             known = {value_key(key, text) for text in _known(contact, key, properties)}
             if more := tuple(text for text in texts if value_key(key, text) not in known):
-                added[key] = more
+                (added if key in properties else new)[key] = more
+        elif key not in properties:
+            new[key] = texts
         elif key != "uid" and not _same(key, texts, _known(contact, key, properties)):
             other[key] = texts
     move = _move(card, before, contact, other)

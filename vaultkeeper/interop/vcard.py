@@ -109,7 +109,7 @@ def _read(card: _Open, name: str, problems: list[Problem]) -> tuple[Card | None,
     whole = _name(lines) or plain(next(iter(companies), ""))
     if not whole:
         return None, "without a name"
-    linkedin, links = part_links(_links(lines))
+    linkedin, links = _links(lines)
     values = make_values(
         aliases=_several(lines["NICKNAME"]),
         company=companies,
@@ -159,15 +159,16 @@ def _phone(value: str) -> str:
     return re.sub(r";ext=", " ext ", bare[4:], flags=re.I) if bare[:4].casefold() == "tel:" else bare
 
 
-def _links(lines: Mapping[str, list[ContentLine]]) -> list[str]:
-    found = []
-    for line in (*lines["URL"], *lines["X-SOCIALPROFILE"], *lines["SOCIALPROFILE"]):
+def _links(lines: Mapping[str, list[ContentLine]]) -> tuple[str, list[str]]:
+    """The LinkedIn profile, and the other pages."""
+    profile, found = "", []
+    for line in (*lines["X-SOCIALPROFILE"], *lines["SOCIALPROFILE"], *lines["URL"]):
         text = unescape(line.value).strip()
-        if text.startswith(("http", "www.")) or line.name == "URL":
+        if line.is_a("linkedin") and text and not profile:
+            profile = text if "/" in text else f"https://www.linkedin.com/in/{text.removeprefix('x-apple:')}"
+        elif text.startswith(("http", "www.")) or line.name == "URL":
             found.append(text)
-        elif line.is_a("linkedin") and text:
-            found.append(f"https://www.linkedin.com/in/{text.removeprefix('x-apple:')}")
-    return found
+    return part_links(found, profile)
 
 
 def _addresses(lines: list[ContentLine]) -> list[str]:

@@ -35,7 +35,7 @@ def write_vcard(contact: Contact, uid: str = "", version: str = "4.0") -> str:
         *(f"EMAIL:{escape(email)}" for email in contact.email),
         *(f"TEL:{escape(phone)}" for phone in contact.phone),
         *_addresses(contact),
-        *([f"URL:{_uri(contact.linkedin)}"] if contact.linkedin else []),
+        *_profile(contact.linkedin),
         *(f"URL:{_uri(link)}" for link in contact.links),
         *_list("CATEGORIES", contact.tags),
         *_list("INTEREST" if version == "4.0" else "X-INTEREST", contact.interests),
@@ -54,6 +54,11 @@ def _addresses(contact: Contact) -> list[str]:
     """`address` stands in the street, `location` in the locality of a place without one."""
     streets = [f"ADR:;;{escape(address)};;;;" for address in contact.address]
     return streets + [f"ADR:;;;{escape(place)};;;" for place in contact.location]
+
+
+def _profile(address: str) -> list[str]:
+    """As the network's page, for programs that know such; and as a page like others."""
+    return [f"X-SOCIALPROFILE;TYPE=linkedin:{_uri(address)}", f"URL:{_uri(address)}"] if address else []
 
 
 def _uri(text: str) -> str:
