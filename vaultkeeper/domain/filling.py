@@ -119,7 +119,9 @@ def fill(
     said = {key: texts for key, texts in card.values.items() if key not in _ONLY_NEW}
     if card.uid and uid_key(card.uid) != uid_key(given.uid):
         said["uid"] = (card.uid,)
-    new, added, other = {}, {}, {}
+    new: dict[str, tuple[str, ...]] = {}
+    added: dict[str, tuple[str, ...]] = {}
+    other: dict[str, tuple[str, ...]] = {}
     for key, texts in said.items():
         if key in JOINED:
             known = {value_key(key, text) for text in _known(contact, key, properties)}
