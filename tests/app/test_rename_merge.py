@@ -27,6 +27,12 @@ def people(vault: VaultFolder) -> VaultFolder:
         ("[her](<Jane Doe.md>)", "[her](<Jane Roe.md>)"),
         ("`[[Jane Doe]]` in code", "`[[Jane Doe]]` in code"),
         ("```\n[[Jane Doe]]\n```", "```\n[[Jane Doe]]\n```"),
+        ("\n    [[Jane Doe]] in code", "\n    [[Jane Doe]] in code"),
+        ("- x\n\n    [[Jane Doe]] in a list", "- x\n\n    [[Jane Roe]] in a list"),
+        ("words\n    [[Jane Doe]] of a paragraph", "words\n    [[Jane Roe]] of a paragraph"),
+        ("[her](../People/Jane%20Doe.md#Log)", "[her](../People/Jane%20Roe.md#Log)"),
+        ("[her](/People/Jane%20Doe.md)", "[her](/People/Jane%20Roe.md)"),
+        ("[[../People/Jane Doe|her]]", "[[../People/Jane Roe|her]]"),
         ("[[Jane Doe Senior]]", "[[Jane Doe Senior]]"),
         ("Jane Doe without a link", "Jane Doe without a link"),
     ],
@@ -55,6 +61,31 @@ def test_a_rename_is_one_step(people: VaultFolder) -> None:
     people.ok("undo")
     assert {path: people.read(path) for path in before} == before
     assert not (people.root / "People/Jane Roe.md").exists()
+
+
+def test_generated_notes_follow_and_are_still_ours(people: VaultFolder) -> None:
+    """Their links lead on; the next index makes no copy of what nobody typed, and undo is not in its way."""
+    people.write("People/Jane Doe.md", JANE.replace("---\n# Jane", "tier: A\n---\n# Jane"))
+    people.ok("index")
+    due = "Keep in touch/Due this week.md"
+    assert b"[[Jane Doe]]" in people.read(due)
+    before = {path: people.read(path) for path in ("People/Jane Doe.md", "People/Sam Lee.md")}
+    people.ok("rename", "jane", "Jane Roe")
+    assert b"[[Jane Roe]]" in people.read(due) and b"[[Jane Doe]]" not in people.read(due)
+    people.ok("index")
+    assert not (people.root / "Keep in touch/Kept").exists()
+    people.ok("undo")
+    assert {path: people.read(path) for path in before} == before
+    people.ok("index")
+    assert b"[[Jane Doe]]" in people.read(due)
+    people.ok("rename", "jane", "Jane Roe")
+    followed = people.read(due)
+    people.ok("log", "jane", "-m", "call: x")
+    people.ok("index")
+    assert people.read(due) != followed
+    people.ok("undo")
+    assert "rename" in people.ok("undo").err  # the generated note has changed since, and is index's own
+    assert {path: people.read(path) for path in before} == before
 
 
 def test_a_name_that_no_file_can_have(people: VaultFolder) -> None:

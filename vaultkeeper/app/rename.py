@@ -8,6 +8,7 @@ from vaultkeeper.domain.naming import plain, safe_stem
 from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import add_item, remove_key, set_value
+from vaultkeeper.notes.generated import signed
 from vaultkeeper.notes.outline import outline
 from vaultkeeper.notes.relink import relink
 from vaultkeeper.storage.index import Index
@@ -62,7 +63,8 @@ def link_edit(index: Index, old: str, new: str, source: str) -> Edit:
     def leads(target: str) -> bool:
         return link_key(target) == key and resolve_link(target, source, candidates) == old
 
-    return lambda text: relink(text, leads, new, len(others) + 1)
+    folder = source.rpartition("/")[0]
+    return lambda text: signed(text, relink(text, leads, new, len(others) + 1, folder))
 
 
 def plan_links(vault: Vault, index: Index, old: str, new: str) -> list[Change]:

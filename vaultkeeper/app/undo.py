@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from vaultkeeper.app.change import Change, Removal, write
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.errors import NotFound, NotWritten, UnsafeNote, VaultkeeperError
+from vaultkeeper.notes.generated import read_generated
+from vaultkeeper.notes.note import in_folders
 from vaultkeeper.storage.undo import DONE, OPEN, UNDONE, Splice, Step, digest
 
 
@@ -26,8 +28,8 @@ def list_steps(vault: Vault) -> list[Step]:
 def plan_undo(vault: Vault, number: int | None = None) -> Undo:
     """Takes back the step of that number; else that of the last command run by hand.
 
-    Checks every note first: raises NotWritten where one has changed since, and writes nothing. Raises
-    VaultkeeperError where there is no such step.
+    Checks every note first: raises NotWritten where one has changed since, and writes nothing; a generated
+    one is left to the next index, which makes it anew. Raises VaultkeeperError where there is no such step.
     """
     step = vault.journal.find(number) if number is not None else _last(vault)
     if step.state == UNDONE:
@@ -39,7 +41,8 @@ def plan_undo(vault: Vault, number: int | None = None) -> Undo:
             now = _now(vault, path)
             before = _taken_back(now, splices)
         except (ValueError, UnsafeNote):
-            changed.append(path)
+            if not _is_made_anew(vault, path):
+                changed.append(path)
             continue
         if before != now:
             changes.append(_plan(path, now, before))
@@ -104,6 +107,13 @@ def _taken_back(now: str | None, splices: Sequence[Splice]) -> str | None:
             raise ValueError("changed since")
         text = splice.taken_back(text)
     return text
+
+
+def _is_made_anew(vault: Vault, path: str) -> bool:
+    with suppress(UnsafeNote):
+        now = _now(vault, path)
+        return in_folders(path, (vault.layout.generated,)) and now is not None and bool(read_generated(now))
+    return False
 
 
 def _plan(path: str, now: str | None, before: str | None) -> Change | Removal:
