@@ -251,6 +251,8 @@ def test_people_mentioned_get_their_notes(people: VaultFolder) -> None:
     people.write(f"Journal/{DAY}.md", "".join(f"- coffee with [[{name}]]: hello\n" for name in names))
     listed = people.json("index")["mentioned"]
     assert [(m["name"], m["line"]) for m in listed] == [(name, n) for n, name in enumerate(names, 1)]
+    assert people.run("doctor", "--json").json["mentioned"] == listed
+    assert f"Journal/{DAY}.md:25: Person Y has no note yet" in people.run("doctor").err
     result = people.ok("add", "--mentioned")
     assert result.out.splitlines() == [f"People/{name}.md" for name in names]
     text = people.read("People/Person A.md").decode()
@@ -258,6 +260,33 @@ def test_people_mentioned_get_their_notes(people: VaultFolder) -> None:
     assert 'met_at: "[[PyCon 2026]]"' in text
     assert people.json("show", "person a")["interactions"][0]["channel"] == "coffee"
     assert people.json("index")["mentioned"] == []
+
+
+def test_a_note_is_made_where_the_link_leads(people: VaultFolder) -> None:
+    people.write(
+        f"Journal/{DAY}.md", "- call with [[Work/Team/Priya Nair|Priya]]\n- call with [[Bad:Name]]\n"
+    )
+    result = people.ok("add", "--mentioned")
+    assert result.out == "Work/Team/Priya Nair.md\n"
+    assert f"Journal/{DAY}.md:2: [[Bad:Name]] can lead to no note" in result.err
+    assert people.json("show", "priya")["interactions"][0]["channel"] == "call"
+    assert people.ok("add", "--mentioned").out == ""
+    assert [m["name"] for m in people.json("index")["mentioned"]] == ["Bad:Name"]
+
+
+def test_people_mentioned_in_a_vault_without_a_people_folder(people: VaultFolder) -> None:
+    people.write("vaultkeeper.toml", "[contacts]\nfolders = []\n")
+    people.write(f"{DAY}.md", "- coffee with [[Priya Nair]]\n")
+    assert people.ok("add", "--mentioned").out == "Priya Nair.md\n"
+    assert people.json("show", "priya")["last_contact"] == DAY
+
+
+def test_where_one_met_is_a_link_where_an_event_has_that_name(people: VaultFolder) -> None:
+    people.write("Events/PyCon 2026.md", "---\ndate: 2026-11-19\n---\n")
+    people.ok("add", "Priya Nair", "--met-at", "pycon 2026")
+    people.ok("add", "Omar Haddad", "--met-at", "the climbing hall")
+    assert b'met_at: "[[PyCon 2026]]"' in people.read("People/Priya Nair.md")
+    assert b"met_at: the climbing hall" in people.read("People/Omar Haddad.md")
 
 
 def test_news_is_nobodys_contact_and_told_once(people: VaultFolder) -> None:

@@ -10,7 +10,7 @@ from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.log import LogRequest, spell, spell_entry
 from vaultkeeper.app.properties import ReadDay, Value, check_value
 from vaultkeeper.app.vault import TEMPLATES, Vault
-from vaultkeeper.domain.link import link_key, resolve_link
+from vaultkeeper.domain.link import link_key, resolve_link, spell_link
 from vaultkeeper.domain.naming import fold, plain, safe_stem
 from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.notes.front_matter import parse
@@ -91,9 +91,20 @@ def _check_free(vault: Vault, index: Index, name: str, path: str) -> None:
         )
 
 
+def spell_event(index: Index, place: str) -> str:
+    """The link to the one event of that name; `place` as it is where there is none."""
+    said = fold(place)
+    found = [e.path for e in index.events() if said in (fold(e.title), fold(e.path.rsplit("/", 1)[-1][:-3]))]
+    if len(found) != 1:
+        return place
+    return spell_link(found[0], found[0].rsplit("/", 1)[-1][:-3], len(index.paths_of(link_key(found[0]))))
+
+
 def _value(vault: Vault, index: Index, key: str, values: Sequence[str], read_day: ReadDay) -> Value:
     if key == "introduced_by":
         return spell(index, find_contact(index, values[0], reading=False))
+    if key == "met_at":
+        return spell_event(index, values[0])
     checked = [check_value(key, value, tuple(vault.policy.tiers), read_day) for value in values]
     if isinstance(checked[0], list):
         return [item for one in checked if isinstance(one, list) for item in one]

@@ -122,7 +122,7 @@ def _text(message: str | None, names: tuple[str, ...], *, enough: bool) -> str:
 @click.option("--tier", help="How often: one of the config's tiers.")
 @click.option("--cadence", metavar="DURATION", help="How often, for this one: 10d, 3w, 2m, 1y, none.")
 @click.option("--met", metavar="DATE", help="The day you met.")
-@click.option("--met-at", metavar="TEXT", help="Where; may be a link to an event's note.")
+@click.option("--met-at", metavar="TEXT", help="Where: a place, or an event that has a note.")
 @click.option("--introduced-by", metavar="NAME", shell_complete=complete_contact)
 @click.option("--birthday", metavar="DATE", help="1990-05-17, or 05-17.")
 @click.option("--linkedin", metavar="URL")
@@ -162,11 +162,13 @@ def _add_mentioned(session: Session, dry_run: bool) -> None:
     from vaultkeeper.app.mentioned import plan_add_mentioned
 
     with session.opened() as (vault, index):
-        changes = plan_add_mentioned(vault, index, session.today)
+        changes, left = plan_add_mentioned(vault, index, session.today)
         session.write(vault, changes, dry_run=dry_run)
         for change in changes if not dry_run else ():
             click.echo(change.path)
-        if not changes:
+        for mentioned, why in left:
+            session.say(f"{mentioned.path}:{mentioned.line}: {why}")
+        if not (changes or left):
             session.say("Everybody whom a contact line names has a note.")
 
 

@@ -17,7 +17,10 @@ from vaultkeeper.cli.session import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vaultkeeper.app.index import Indexed
+    from vaultkeeper.app.mentioned import Mentioned
     from vaultkeeper.app.vault import Vault
 
 
@@ -61,10 +64,7 @@ def index_command(
                 "harvested": done.harvested,
                 "problems": [{"path": p.path, "line": p.line, "message": p.message} for p in problems],
                 "written": list(done.written),
-                "mentioned": [
-                    {"name": m.name, "date": m.day.isoformat(), "path": m.path, "line": m.line}
-                    for m in done.mentioned
-                ],
+                "mentioned": _mentioned(done.mentioned),
             }
         )
     elif dry_run:
@@ -80,11 +80,20 @@ def index_command(
             session.say(f"took in {done.harvested} from the generated notes")
         for path in done.written:
             session.say(f"wrote {path}")
-        for person in done.mentioned:
-            session.say(f"{person.path}:{person.line}: {person.name} has no note yet")
-        if done.mentioned:
-            session.say("vk add --mentioned makes a note for each")
+        _say_mentioned(session, done.mentioned)
     end_with(problems)
+
+
+def _mentioned(people: "Sequence[Mentioned]") -> list[dict[str, object]]:
+    return [{"name": m.name, "date": m.day.isoformat(), "path": m.path, "line": m.line} for m in people]
+
+
+def _say_mentioned(session: Session, people: "Sequence[Mentioned]") -> None:
+    """Whom contact lines name who has no note: no problem, since a line may well come first."""
+    for person in people:
+        session.say(f"{person.path}:{person.line}: {person.name} has no note yet")
+    if people:
+        session.say("vk add --mentioned makes a note for each")
 
 
 def _commit(session: Session, vault: "Vault", done: "Indexed") -> None:
@@ -125,6 +134,7 @@ def doctor_command(
     """Every problem of the vault, with the way to mend it."""
     from vaultkeeper.app.doctor import examine
     from vaultkeeper.app.git import find_unset
+    from vaultkeeper.app.mentioned import find_mentioned
     from vaultkeeper.app.nightly import find_stopped
     from vaultkeeper.app.recover import find_losses, forget, plan_recovery
 
@@ -144,13 +154,14 @@ def doctor_command(
         losses = find_losses(vault, time.time(), thorough=True)
     with vault.index() as index, progress("Reading notes", quiet=session.quiet) as tell:
         problems = examine(vault, index, session.today, losses, tell)
+        mentioned = find_mentioned(index)
     stopped = find_stopped(vault, session.now)
     problems += [*find_unset(vault), *([stopped] if stopped is not None else [])]
     if as_json:
         found = [
             {"path": p.path, "line": p.line, "message": p.message, "mend": p.mend or None} for p in problems
         ]
-        echo_json({"problems": found})
+        echo_json({"problems": found, "mentioned": _mentioned(mentioned)})
         end_with(problems)
         return
     if not problems:
@@ -159,5 +170,6 @@ def doctor_command(
         click.echo(shown(str(problem)), err=True)
         if problem.mend:
             click.echo(f"    {shown(problem.mend)}", err=True)
+    _say_mentioned(session, mentioned)
     if problems:
         click.get_current_context().exit(3)
