@@ -61,10 +61,8 @@ def recent_types(situation: Situation) -> set[str]:
 
 
 def _is(touch: TouchType, entry: Touch) -> bool:
-    """By its kinds, or by its channel; but a call or a message that a kind tells more of was no check-in."""
-    told = touch is CHECKIN and entry.kinds
-    by_channel = entry.by_user and entry.channel in touch.channels and not told
-    return by_channel or bool(set(entry.kinds) & touch.kinds)
+    """By its kinds, or by its channel where the user had a part in it."""
+    return (entry.by_user and entry.channel in touch.channels) or not touch.kinds.isdisjoint(entry.kinds)
 
 
 def _in_order(style: tuple[str, ...]) -> list[TouchType]:

@@ -89,12 +89,8 @@ NEWS = TouchType("news", _news, kinds=frozenset({"news"}))
 COMMENT = TouchType(
     "comment", _comment, kinds=frozenset({"comment"}), channels=frozenset({"comment", "linkedin", "social"})
 )
-CHECKIN = TouchType(
-    "checkin",
-    _checkin,
-    kinds=frozenset({"checkin"}),
-    channels=frozenset({"call", "video", "message", "email"}),
-)
+# By its kind alone: what a call or a message was, only a kind tells; else who is often rung is only asked.
+CHECKIN = TouchType("checkin", _checkin, kinds=frozenset({"checkin"}))
 INPUT = TouchType("input", _input, kinds=frozenset({"asked"}))
 INTRODUCE = TouchType("introduce", _introduce, kinds=frozenset({"intro"}), channels=frozenset({"intro"}))
 HELP = TouchType("help", _help, kinds=frozenset({"gave"}))
