@@ -127,6 +127,37 @@ def test_two_notes_become_one(vault: VaultFolder) -> None:
     assert (vault.root / "People/J. Doe.md").exists()
 
 
+NESTED = "custom:\n  a: 1 # one\n  b: [x, y]\n"
+
+
+@pytest.mark.parametrize("mine", ["", "---\ntier: A\n---\n", "---\ncustom: {a: 1, b: [x, y]}\n---\n"])
+def test_nested_values_of_the_user_s_own_come_along(vault: VaultFolder, mine: str) -> None:
+    vault.write("People/A.md", mine)
+    vault.write("People/B.md", f"---\nemail: b@x.example\n{NESTED}title: CTO\n---\n")
+    vault.ok("merge", "People/A", "People/B")
+    text = vault.read("People/A.md").decode()
+    assert (NESTED in text) == ("custom" not in mine)
+    assert vault.json("show", "People/A")["properties"]["custom"] == {"a": 1, "b": ["x", "y"]}
+
+
+def test_nested_values_that_differ_are_for_the_user(vault: VaultFolder) -> None:
+    vault.write("People/A.md", "---\ncustom: {a: 2}\n---\n")
+    vault.write("People/B.md", f"---\n{NESTED}---\n")
+    before = vault.snapshot()
+    done = vault.run("merge", "People/A", "People/B")
+    assert done.code == 5 and "both notes have a nested 'custom'" in done.err
+    assert vault.snapshot() == before
+
+
+def test_dated_headings_outside_of_a_log_are_no_lost_entries(vault: VaultFolder) -> None:
+    vault.write("People/A.md", "## Log\n\n- 2026-01-01 call: one\n")
+    vault.write("People/B.md", "### 2026-09-09 lunch\nwords\n\n## Log\n\n- 2026-02-01 call: two\n")
+    vault.ok("merge", "People/A", "People/B")
+    assert vault.run("doctor").err == "All is well.\n"
+    vault.write("People/A.md", vault.read("People/A.md").replace(b"- 2026-02-01 call: two\n", b""))
+    assert "an entry is gone" in vault.run("doctor").err + vault.run("doctor").out
+
+
 def test_the_other_value_can_be_taken(vault: VaultFolder) -> None:
     vault.write("People/A.md", "---\ncadence: 3w # often\n---\n")
     vault.write("People/B.md", "---\ncadence: 2m\n---\n")

@@ -17,11 +17,11 @@ from vaultkeeper.domain.erased import find_erased
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import VaultkeeperError
-from vaultkeeper.notes.entry import write_entry
+from vaultkeeper.notes.entry import read_date, write_entry
 from vaultkeeper.notes.front_matter import split
 from vaultkeeper.notes.insert import add_entry
 from vaultkeeper.notes.log import LogReader
-from vaultkeeper.notes.outline import outline
+from vaultkeeper.notes.outline import Outline, outline
 from vaultkeeper.notes.task import read_task
 from vaultkeeper.storage.exchange import KEPT_FOR, Displaced
 from vaultkeeper.storage.undo import OPEN, SETTLED, Splice, Step, digest
@@ -109,8 +109,26 @@ def _entries(vault: Vault, splice: Splice, piece: str) -> dict[Interaction, None
     reading = vault.reading
     note = outline(f"# {reading.heading}\n{piece}")
     found = LogReader(note, splice.path, reading.heading, reading.channels).read().interactions
+    elsewhere = _elsewhere(note, reading.heading)
     # A ticked task counts as an entry where it stands in the log; here it is a promise, kept elsewhere.
-    return {replace(e, line=0): None for e in found if read_task(note.lines[e.line - 1]) is None}
+    return {
+        replace(e, line=0): None
+        for e in found
+        if e.line - 1 not in elsewhere and read_task(note.lines[e.line - 1]) is None
+    }
+
+
+def _elsewhere(note: Outline, heading: str) -> set[int]:
+    """The lines under another heading than the log's and those of its entries."""
+    headings = {one.at: one.text for one in note.headings}
+    found, away = set(), False
+    for at in range(len(note.lines)):
+        text = headings.get(at, "")
+        if text and read_date(text) is None:
+            away = text.casefold() != heading.casefold()
+        if away:
+            found.add(at)
+    return found
 
 
 def _missing(vault: Vault, path: str, known: Mapping[Interaction, int]) -> list[Erased]:

@@ -7,7 +7,7 @@ from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.errors import UnsafeNote
 from vaultkeeper.notes.fields import key_in_note
-from vaultkeeper.notes.front_matter import parse
+from vaultkeeper.notes.front_matter import parse, split
 from vaultkeeper.notes.front_matter_edit import add_item, set_value
 from vaultkeeper.notes.insert import insert_lines
 from vaultkeeper.notes.log import LogReader
@@ -94,6 +94,28 @@ def _unite_properties(one: str, other: str, path: str, reading: Reading, chosen:
             for value in values:
                 if fold(value) not in known:
                     text = add_item(text, written, value, path)
+    return _with_nested(text, other, path)
+
+
+def _with_nested(text: str, other: str, path: str) -> str:
+    """`text` with the nested values of `other`, as they stand there. Raises UnsafeNote where they differ."""
+    theirs, lines = parse(other, "")[0], other.split("\n")
+    ends = sorted([*theirs.lines.values(), other.count("\n", 0, split(other).end) + 1])
+    for key in [key for key in theirs.properties if key not in theirs.texts]:
+        mine = parse(text, path)[0].properties
+        if key in mine and mine[key] != theirs.properties[key]:
+            raise UnsafeNote(f"both notes have a nested {key!r}; make one of them by hand first")
+        if key in mine:
+            continue
+        first = theirs.lines[key]
+        last = next(end for end in ends if end > first)
+        added = "".join(f"{line}\n" for line in lines[first - 1 : last - 1])
+        block = split(text)
+        added = added if block.present else f"---\n{added}---\n"
+        text = text[: block.end] + added + text[block.end :]
+        after = parse(text, path)[0].properties
+        if after != {**mine, key: theirs.properties[key]}:
+            raise UnsafeNote(f"the nested {key!r} can't be taken over surely; do it by hand first")
     return text
 
 
