@@ -359,3 +359,15 @@ def test_obsidian_setup_writes_views_and_keeps_two_dates_true(people: VaultFolde
 def test_an_icloud_stub_is_skipped(people: VaultFolder) -> None:
     people.write("People/.Kim Park.md.icloud", b"bplist00")
     assert people.json("index")["contacts"] == 3
+
+
+def test_front_matter_is_not_looked_at(vault: VaultFolder) -> None:
+    """Whatever its keys: what stands there is no line of the day."""
+    vault.write("vaultkeeper.toml", '[daily_notes]\nfolder = "Journal"\n')
+    vault.write("People/Jane Doe.md", "")
+    vault.write(
+        "Journal/2026-11-20.md",
+        '---\nplan:\n- "coffee with [[Jane Doe]]"\n- met [[Jane Doe]]\n- [ ] call [[Jane Doe]]\n---\nrain\n',
+    )
+    shown = vault.json("show", "jane")
+    assert (shown["interactions"], shown["follow_ups"], shown["mentions"]) == ([], [], [])

@@ -131,6 +131,48 @@ def test_show_tells_where_to_look_somebody_up(vault: VaultFolder) -> None:
     )
 
 
+def test_show_tells_where_somebody_is_mentioned_and_counts_it_for_nobody(vault: VaultFolder) -> None:
+    vault.write("vaultkeeper.toml", '[daily_notes]\nfolder = "Journal"\n')
+    vault.write(JANE, "")
+    vault.write("Other/Jane Doe.md", "not a contact")
+    vault.write("Journal/2026-11-20.md", "- the slides of [[People/Jane Doe]] are out\n- of [[Jane Doe]]\n")
+    vault.write(SAM, "## Log\n- 2026-11-21 call: she knows [[people/jane doe|Jane]] from school\n")
+    shown = vault.json("show", "People/Jane Doe")
+    assert shown["mentions"] == [
+        {
+            "date": "2026-11-20",
+            "text": "the slides of [[People/Jane Doe]] are out",
+            "path": "Journal/2026-11-20.md",
+            "line": 1,
+        },
+        {
+            "date": "2026-11-21",
+            "text": "she knows [[people/jane doe|Jane]] from school",
+            "path": SAM,
+            "line": 2,
+        },
+    ]
+    assert (shown["last_contact"], shown["interactions"], shown["warmth"]) == (None, [], "cold")
+    lines = vault.ok("show", "People/Jane Doe").out.splitlines()
+    assert "Mentioned   2026-11-21  she knows Jane from school  People/Sam Lee.md:2" in lines
+    assert "            2026-11-20  the slides of Jane Doe are out  Journal/2026-11-20.md:1" in lines
+    (vault.root / "Journal/2026-11-20.md").unlink()
+    vault.write(SAM, "## Log\n- 2026-11-21 call: nothing\n")
+    assert vault.json("show", "People/Jane Doe")["mentions"] == []
+
+
+def test_of_many_mentions_the_latest_are_shown(vault: VaultFolder) -> None:
+    vault.write(JANE, "")
+    vault.write(
+        SAM, "## Log\n" + "".join(f"- 2026-11-{day:02} call: of [[Jane Doe]]\n" for day in range(1, 8))
+    )
+    found = [line for line in vault.ok("show", "jane").out.splitlines() if "of Jane Doe  People" in line]
+    assert len(found) == 3
+    assert found[-1].endswith("(of 7)")
+    assert "2026-11-07" in found[0]
+    assert vault.ok("show", "jane", "--all").out.count("of Jane Doe  People") == 7
+
+
 def test_show_s_history_ends_and_all_does_not(vault: VaultFolder) -> None:
     entries = "".join(f"- 2026-10-{day:02} call: talk {day}\n" for day in range(1, 26))
     vault.write(JANE, f"## Log\n{entries}")

@@ -30,7 +30,7 @@ def test_profile_links_and_the_news() -> None:
     contact = Contact(
         "People/Jane.md",
         'Jane "JD" Doe',
-        company=("Müller & Söhne", "Globex"),
+        company=("Müller & Söhne", "Globex", "Freelance", ""),
         linkedin="https://linkedin.example/in/jane",
         links=(
             "https://jane.example, and [the lab](https://lab.example/a?b=c)",

@@ -1,5 +1,6 @@
 """`show`: one contact, with all that is known and all that follows from it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from vaultkeeper.domain.duration import Duration
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.link import link_key, resolve_link
+from vaultkeeper.domain.mention import Mention
 from vaultkeeper.domain.page import Page, pages_of
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_from_today
@@ -28,7 +30,8 @@ from vaultkeeper.storage.index import Index
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """`history` is by date, oldest first, each entry with the names of the others who were there."""
+    """`history` is by date, oldest first, each entry with the names of the others who were there; so are
+    the `mentions`."""
 
     summary: Summary
     properties: dict[str, object]
@@ -52,6 +55,7 @@ class Portrait:
     suggestion: Suggestion
     told: tuple[int, int]
     pages: tuple[Page, ...]
+    mentions: tuple[Mention, ...]
 
 
 def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
@@ -90,7 +94,17 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
         adviser.suggest(summary, reasons),
         (len(news) - len(untold(summary, news, policy, today)), len(news)),
         tuple(pages_of(summary.contact, unlinked)),
+        tuple(_mentions(index, path)),
     )
+
+
+def _mentions(index: Index, path: str) -> Iterator[Mention]:
+    """Where other notes link to the contact and it counts for nobody, by day."""
+    key = link_key(path)
+    candidates = index.paths_of(key)
+    for mention in index.asides(key):
+        if mention.path != path and resolve_link(mention.target, mention.path, candidates) == path:
+            yield mention
 
 
 def _others(index: Index, path: str, entry: Interaction) -> tuple[str, ...]:

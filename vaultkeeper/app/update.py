@@ -132,6 +132,7 @@ def _row(
         text=text if note.contact is not None else "",
         event=note.event,
         news=note.news,
+        asides=tuple((link_key(mention.target), mention) for mention in note.asides),
     )
 
 

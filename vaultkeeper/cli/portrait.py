@@ -12,6 +12,7 @@ from vaultkeeper.cli.session import iso, shown
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.interaction import Interaction
+from vaultkeeper.domain.mention import Mention
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.page import Page
 from vaultkeeper.domain.reason.follow_up import say_promise
@@ -19,7 +20,7 @@ from vaultkeeper.domain.suggestion.moment import SMALL_ASKS
 from vaultkeeper.notes.fields import contact_fields
 from vaultkeeper.notes.links import unlinked
 
-_SHOWN = 10
+_SHOWN, _MENTIONS = 10, 3
 _ARROWS = {"out": "→", "in": "←", "both": "", None: ""}
 
 
@@ -63,6 +64,9 @@ def portrait_document(portrait: Portrait) -> dict[str, object]:
             {"text": p.text, "due": iso(p.due), "path": p.path, "line": p.line} for p in portrait.follow_ups
         ],
         "interactions": [_interaction(entry, others) for entry, others in portrait.history],
+        "mentions": [
+            {"date": iso(m.day), "text": m.text, "path": m.path, "line": m.line} for m in portrait.mentions
+        ],
         "links": [{"kind": p.kind, "about": p.about, "url": p.url} for p in portrait.pages],
     }
 
@@ -104,6 +108,7 @@ def _lines(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:
     yield Line("")
     yield from _state(portrait, today)
     yield from _details(contact)
+    yield from _mentions(portrait.mentions, everything)
     yield from _pages(portrait.pages)
     yield Line("")
     yield from _history(portrait, today, everything)
@@ -182,6 +187,19 @@ def _details(contact: Contact) -> Iterator[Line]:
     for label, values in groups.items():
         if values:
             yield Line(label, " · ".join(unlinked(plain(value)) for value in values))
+
+
+def _mentions(mentions: Sequence[Mention], everything: bool) -> Iterator[Line]:
+    """The latest first."""
+    latest = mentions[::-1] if everything else mentions[: -_MENTIONS - 1 : -1]
+    for number, mention in enumerate(latest):
+        more = (
+            ""
+            if everything or number + 1 < _MENTIONS or len(mentions) <= _MENTIONS
+            else f" (of {len(mentions)})"
+        )
+        said = f"{mention.day.isoformat()}  {unlinked(plain(mention.text))}  {mention.path}:{mention.line}"
+        yield Line("Mentioned" if number == 0 else " ", said + more)
 
 
 def _pages(pages: Sequence[Page]) -> Iterator[Line]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from vaultkeeper.domain.contact import Contact
-from vaultkeeper.domain.naming import plain
+from vaultkeeper.domain.naming import fold, plain
 
 NEWS = "https://news.google.com/search?q={}"
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]{}|\\^`]+", re.I)
 _BARE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"'()\[\]{}|\\^`]+", re.I)
+_NO_FIRM = frozenset({"freelance", "freelancer", "self-employed", "independent", "retired", "none"})
 _HANDLE = re.compile(r"(?:/?in/|@)?([\w%-]+)/?")
 
 
@@ -32,10 +33,9 @@ def pages_of(contact: Contact, clean: Callable[[str], str] = str) -> list[Page]:
     pages = [Page("profile", name, profile)] if profile else []
     pages += [Page("link", url, url) for text in contact.links for url in _urls(text) if url != profile]
     if contact.status != "deceased":
-        subjects = dict.fromkeys(
-            filter(None, (name, *(plain(clean(company)) for company in contact.company)))
-        )
-        pages += [Page("news", subject, news_url(subject)) for subject in subjects]
+        firms = (plain(clean(company)) for company in contact.company)
+        subjects = dict.fromkeys((name, *(firm for firm in firms if firm and fold(firm) not in _NO_FIRM)))
+        pages += [Page("news", subject, news_url(subject)) for subject in subjects if subject]
     return pages
 
 

@@ -8,13 +8,15 @@ from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.link import comparable
+from vaultkeeper.domain.mention import Mention
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.notes.dated import read_dated
 from vaultkeeper.notes.event_note import event_interactions, read_event, read_meeting
 from vaultkeeper.notes.fields import read_contact
-from vaultkeeper.notes.front_matter import FrontMatter, parse
+from vaultkeeper.notes.front_matter import FrontMatter, parse, split
 from vaultkeeper.notes.links import find_links
 from vaultkeeper.notes.log import LogReader
+from vaultkeeper.notes.mentions import mentions_of_entries, mentions_of_lines
 from vaultkeeper.notes.moment import day_of_path
 from vaultkeeper.notes.outline import Outline, outline
 from vaultkeeper.notes.reading import Reading
@@ -33,7 +35,8 @@ MAX_LINE = 100_000  # characters
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a note says. `kind` is "contact", "event", "news", "meeting", "dated" or "other"; what a kind
-    lacks is empty. Entries and promises of other notes than a contact's count for those they link to.
+    lacks is empty. Entries and promises of other notes than a contact's count for those they link to;
+    `asides` are the links that count for nobody.
 
     `properties` are the front matter's own keys and values, YAML 1.2 core.
     """
@@ -47,6 +50,7 @@ class Note:
     problems: tuple[Problem, ...] = ()
     event: Event | None = None
     news: tuple[News, ...] = ()
+    asides: tuple[Mention, ...] = ()
 
 
 def read_note(text: str, path: str, reading: Reading) -> Note:
@@ -78,6 +82,7 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
         log.interactions,
         log.follow_ups,
         (*problems, *wrong, *log.problems, *_long_line(text, path)),
+        asides=tuple(mentions_of_entries(log.interactions)),
     )
 
 
@@ -117,13 +122,16 @@ def _read_other(front_matter: FrontMatter, text: str, path: str, reading: Readin
     day = day_of_path(path, reading.daily_folder, reading.daily_format)
     entries: tuple[Interaction, ...] = (meeting,) if meeting is not None else ()
     follow_ups: tuple[FollowUp, ...] = ()
+    asides: tuple[Mention, ...] = ()
     if "[" in text and (day is not None or _TASK.search(text)):
-        note = outline(text, front_matter.body)
+        note = outline(text, front_matter.body or split(text).body)
         if day is not None:
-            entries += read_dated(note, path, day, reading.diary)
+            dated = read_dated(note, path, day, reading.diary)
+            entries += dated
+            asides = tuple(mentions_of_lines(note, path, day, dated)) if reading.daily_count != "off" else ()
         follow_ups = _linked_promises(note, path)
     kind = "meeting" if meeting is not None else "other" if day is None else "dated"
-    return Note(path, kind, interactions=entries, follow_ups=follow_ups)
+    return Note(path, kind, interactions=entries, follow_ups=follow_ups, asides=asides)
 
 
 def _linked_promises(note: Outline, path: str) -> tuple[FollowUp, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
 
-VERSION = 7
+VERSION = 8
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
@@ -30,6 +30,9 @@ CREATE TABLE name (folded TEXT, id INTEGER, whole INTEGER, PRIMARY KEY (folded, 
 CREATE INDEX name_id ON name (id);
 CREATE TABLE mention (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX mention_id ON mention (id);
+CREATE TABLE aside (key TEXT, id INTEGER, mention BLOB);
+CREATE INDEX aside_key ON aside (key);
+CREATE INDEX aside_id ON aside (id);
 CREATE VIRTUAL TABLE body USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
 """
 

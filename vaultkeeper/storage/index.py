@@ -17,6 +17,7 @@ from vaultkeeper.storage.database import VERSION, as_ours, connect, discard
 
 if TYPE_CHECKING:
     from vaultkeeper.domain.event import Event, News
+    from vaultkeeper.domain.mention import Mention
     from vaultkeeper.domain.place import Problem
     from vaultkeeper.domain.summary import Summary
     from vaultkeeper.storage.row import Row, Told
@@ -174,6 +175,7 @@ class Index:
             ("contact", "id"),
             ("name", "id"),
             ("mention", "id"),
+            ("aside", "id"),
             ("event", "id"),
             ("news", "id"),
             ("found", "id"),
@@ -204,6 +206,9 @@ class Index:
         ).lastrowid
         if row.mentions:
             db.executemany("INSERT INTO mention VALUES (?, ?)", [(key, number) for key in row.mentions])
+        if row.asides:
+            asides = [(key, number, encode(mention, kinds.MENTION)) for key, mention in row.asides]
+            db.executemany("INSERT INTO aside VALUES (?, ?, ?)", asides)
         if row.event is not None:
             db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, kinds.EVENT)))
         if row.news:
@@ -276,6 +281,15 @@ class Index:
     def mentioning_somebody(self) -> "list[Told]":
         """The notes with entries or promises that count for others, whoever they are."""
         return self._told("id IN (SELECT id FROM mention WHERE key <> ?)", "")
+
+    @_question
+    def asides(self, key: str) -> "list[Mention]":
+        """The mentions by links with this key, by day: they count for nobody."""
+        from vaultkeeper.storage.row import MENTION
+
+        rows = self._db.execute("SELECT mention FROM aside WHERE key = ?", (key,))
+        found: list[Mention] = [decode(data, MENTION) for (data,) in rows]
+        return sorted(found, key=lambda mention: (mention.day, mention.path, mention.line))
 
     @_question
     def told(self, path: str) -> "Told":

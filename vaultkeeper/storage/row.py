@@ -6,6 +6,7 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction, Touch
+from vaultkeeper.domain.mention import Mention
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.storage.codec import decode
@@ -17,12 +18,14 @@ FOLLOW_UPS = tuple[FollowUp, ...]
 TOUCHES = tuple[Touch, ...]
 PROBLEMS = tuple[Problem, ...]
 NEWS = tuple[News, ...]
+MENTION = Mention
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A contact's note as it is put into the index. `names` are (folded, whole) pairs to be found by;
-    `mentions` the keys of the links that count for others."""
+    `mentions` the keys of the links that count for others, `asides` the mentions of others, by
+    their keys: they count for nobody."""
 
     path: str
     key: str
@@ -36,6 +39,7 @@ class Row:
     text: str = ""
     event: Event | None = None
     news: tuple[News, ...] = ()
+    asides: tuple[tuple[str, Mention], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
