@@ -51,7 +51,21 @@ def decode(data: bytes, kind: Any) -> Any:
     """The value that `encode` was given, for the same `kind`. Raises Damaged."""
     value = load(data)
     convert = _decoder(kind)
-    return value if convert is None else convert(value)
+    try:
+        return value if convert is None else convert(value)
+    except (TypeError, ValueError, LookupError) as error:  # of a type that was another one then
+        raise Damaged(f"the index is damaged: {error}") from error
+
+
+@cache
+def shape(kind: Any) -> str:
+    """What tells that the bytes of a type are not those of another one: its fields and theirs, by name and
+    type. Kept bytes are good as long as it stays the same."""
+    names = _names_of(kind)
+    parts = get_args(kind) if names is None else _parts_of(kind)
+    inside = ", ".join(map(shape, parts))
+    own = getattr(kind, "__name__", str(kind)) if names is None else " ".join((kind.__name__, *names))
+    return f"{own}[{inside}]" if parts else own
 
 
 @cache

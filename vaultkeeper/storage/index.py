@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from vaultkeeper import __version__
-from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
+from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load, shape
 from vaultkeeper.storage.database import VERSION, as_ours, connect, discard
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class Index:
         Kept a contact at a time, until their summary changes; all of it until the mark does, which tells all
         that it depends on beside the summary. `kind` is a type as `codec.encode` takes it.
         """
-        mark = f"{__version__} {mark}"
+        mark = f"{__version__} {shape(kind)} {mark}"
         missing = "FROM contact WHERE id NOT IN (SELECT id FROM found WHERE name = ?)"
         kept = self._db.execute("SELECT value FROM meta WHERE key = ?", (f"found {name}",)).fetchone()
         if kept != (mark,) or self._db.execute(f"SELECT 1 {missing} LIMIT 1", (name,)).fetchone():
