@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.make import TODAY, ago, ahead, policy, summary, touch
-from vaultkeeper.domain.review import Pick, by_contact, pick_review, propose_tier, what_worked
+from vaultkeeper.domain.review import Pick, by_contact, pick_review, propose_tier, reviewer, what_worked
 from vaultkeeper.domain.summary import Summary
 
 INTEREST = policy(companies_of_interest=("Globex",))
@@ -166,8 +166,9 @@ def test_what_worked_in_the_last_quarter() -> None:
     ana = summary(touch(ago(91), "call", "outcome"), name="Ana")
     old = summary(touch(ago(92), "call", "helped"), name="Old")
     plan = summary(touch(ahead(1), "call", "helped"), name="Plan")
-    found = what_worked([old, ana, plan, sam], TODAY)
-    assert [(w.summary.contact.name, w.day, w.what) for w in found] == [
+    reviewed = map(reviewer(INTEREST, TODAY, str), [old, ana, plan, sam])
+    found = what_worked([one for one in reviewed if one is not None])
+    assert [(w.name, w.day, w.what) for w in found] == [
         ("Sam", ago(9), "helped you"),
         ("Ana", ago(91), "an outcome"),
     ]

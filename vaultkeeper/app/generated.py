@@ -7,6 +7,7 @@ from datetime import date
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
+from vaultkeeper.app.review import read_reviewed
 from vaultkeeper.app.take_in import TakenIn
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
@@ -15,10 +16,8 @@ from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_of_week
-from vaultkeeper.domain.review import pick_review, what_worked
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
-from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values
@@ -48,8 +47,7 @@ def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
 
 def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     view = adviser.view
-    picks = pick_review(adviser.summaries, view.policy, view.week, unlinked)
-    return review_values(picks, what_worked(adviser.summaries, view.week), view, link)
+    return review_values(read_reviewed(adviser.index, view.policy, view.week, "review note"), view, link)
 
 
 GENERATED: tuple[GeneratedNote, ...] = (

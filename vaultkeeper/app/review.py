@@ -8,7 +8,8 @@ from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.duration import parse_duration
 from vaultkeeper.domain.naming import plain
-from vaultkeeper.domain.review import Pick, Worked, pick_review, what_worked
+from vaultkeeper.domain.policy import Policy
+from vaultkeeper.domain.review import Pick, Reviewed, Worked, in_order, reviewer, what_worked
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.fields import key_in_note
 from vaultkeeper.notes.front_matter import parse
@@ -19,11 +20,20 @@ from vaultkeeper.storage.round import Round
 
 
 def read_review(vault: Vault, index: Index, today: date) -> list[Pick]:
-    return pick_review(index.summaries(), vault.policy, today, unlinked)
+    """Each with the whole contact."""
+    found = in_order(read_reviewed(index, vault.policy, today))
+    whole = {one.path: summary for one, _ in found if (summary := index.summary(one.path)) is not None}
+    return [Pick(whole[one.path], *doubt) for one, doubt in found if one.path in whole]
 
 
-def read_worked(index: Index, today: date) -> list[Worked]:
-    return what_worked(index.summaries(), today)
+def read_reviewed(index: Index, policy: Policy, today: date, use: str = "review") -> list[Reviewed]:
+    """What a review of `today` says of each contact, where it says anything. Kept for each `use`: the note
+    is of its week's first day."""
+    return index.of_each(use, repr((policy, today)), Reviewed, reviewer(policy, today, unlinked))
+
+
+def read_worked(vault: Vault, index: Index, today: date) -> list[Worked]:
+    return what_worked(read_reviewed(index, vault.policy, today))
 
 
 def last_talk(index: Index, path: str, today: date) -> str:

@@ -85,7 +85,9 @@ class _Review:
         if not left:
             self.session.say("Nobody to look at: all have a tier, and nobody is drifting.")
             return
-        _say_goals(self.vault.policy.goals, read_worked(self.index, self.session.today), self.session)
+        _say_goals(
+            self.vault.policy.goals, read_worked(self.vault, self.index, self.session.today), self.session
+        )
         if len(left) < len(cards):
             click.echo(f"\nGoing on where you stopped; {len(cards) - len(left)} looked at before.")
         shown_now = left[:limit]
@@ -203,7 +205,7 @@ def _say_goals(goals: Sequence[str], worked: Sequence[Worked], session: Session)
         click.echo(f"You are after: {'; '.join(map(plain, goals))}.")
     click.echo("What worked, since last time? Who helped, and what would you do again?")
     for one in worked[:_WORKED]:
-        click.echo(f"  {plain(one.summary.contact.name)}: {one.what}, {say_day(one.day, session.today)}")
+        click.echo(f"  {plain(one.name)}: {one.what}, {say_day(one.day, session.today)}")
     if len(worked) > _WORKED:
         click.echo(f"  and {len(worked) - _WORKED} more: vk stats")
 

@@ -6,13 +6,14 @@ Seed 000: who was closest to my goal, who seemed open to staying in touch, whom 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.cadence import cadence_of, tier_of
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.priority import priority
+from vaultkeeper.domain.priority import Priority, priority
 from vaultkeeper.domain.response import is_unresponsive, unanswered_run
 from vaultkeeper.domain.rhythm import is_drifting
 from vaultkeeper.domain.statistics import first_known
@@ -26,14 +27,40 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("learn_from", "How much do you want to keep learning from them?"),
 )
 ANSWERS = ("not", "a little", "well", "very much")
+WHYS = ("untriaged", "unresponsive", "priority", "drifting")
+TriageOrder = tuple[int, bool, int, int, str, str]
 _WRITTEN = frozenset({"message", "email", "linkedin", "letter"})
 _YEAR = 365  # days looked back on for what a tier asks
 _QUARTER = 91  # days looked back on for what worked
 
 
+class Doubt(NamedTuple):
+    """Why to look at somebody again: one of `WHYS`, in words; `tier` is the one it proposes, or ""."""
+
+    why: str
+    detail: str
+    tier: str = ""
+
+
+class Reviewed(NamedTuple):
+    """What a review says of one contact, whoever else there is: plain values, that the index may keep.
+
+    `triage` is the order of those who were not looked at yet, `order` everybody's priority. `worked` is the
+    last day in the quarter on which something came of keeping in touch.
+    """
+
+    path: str
+    name: str
+    doubts: tuple[Doubt, ...]
+    triage: TriageOrder
+    order: Priority
+    worked: date | None
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """`why` is "untriaged", "unresponsive", "priority" or "drifting"; `tier` the one it proposes, or ""."""
+    """A contact to look at, and why: as a Doubt has it."""
 
     summary: Summary
     why: str
@@ -41,27 +68,55 @@ class Pick:
     tier: str = ""
 
 
+def reviewer(
+    policy: Policy, today: date, clean: Callable[[str], str]
+) -> Callable[[Summary], Reviewed | None]:
+    """What reviews one contact after the other; None where there is nothing to say. `clean` takes the links
+    out of a value."""
+    wanted = frozenset(map(fold, policy.companies_of_interest))
+
+    def review(summary: Summary) -> Reviewed | None:
+        contact, doubts = summary.contact, list[Doubt]()
+        of_interest = not wanted.isdisjoint(fold(clean(company)) for company in contact.company)
+        if contact.status in ("active", "new") and not is_snoozed(summary, today):
+            if is_untriaged(contact, policy):
+                doubts = [_untriaged(contact, policy, clean(_say_untriaged(summary, of_interest, today)))]
+            else:
+                found = (find(summary, policy, today) for find in (_unresponsive, _shifted, _drifting))
+                doubts = [doubt for doubt in found if doubt is not None]
+        worked = _worked(summary, today)
+        if not (doubts or worked):
+            return None
+        return Reviewed(
+            contact.path,
+            contact.name,
+            tuple(doubts),
+            _triage_order(summary, of_interest, today),
+            priority(summary, policy, today),
+            *(worked or (None, "")),
+        )
+
+    return review
+
+
+def in_order(reviewed: Iterable[Reviewed]) -> list[tuple[Reviewed, Doubt]]:
+    """Triage first, best first; then who did not answer, whose priority shifted, who is drifting."""
+    found = [
+        ((WHYS.index(doubt.why), one.triage if doubt.why == WHYS[0] else one.order), one, doubt)
+        for one in reviewed
+        for doubt in one.doubts
+    ]
+    found.sort(key=lambda each: each[0])
+    return [(one, doubt) for _, one, doubt in found]
+
+
 def pick_review(
     summaries: Iterable[Summary], policy: Policy, today: date, clean: Callable[[str], str] = str
 ) -> list[Pick]:
-    """Triage first, best first; then who did not answer, whose priority shifted, who is drifting. `clean`
-    takes the links out of a value."""
-    known = [s for s in summaries if s.contact.status in ("active", "new") and not is_snoozed(s, today)]
-    wanted = frozenset(map(fold, policy.companies_of_interest))
-
-    def of_interest(summary: Summary) -> bool:
-        return not wanted.isdisjoint(fold(clean(company)) for company in summary.contact.company)
-
-    untriaged = sorted(
-        (s for s in known if is_untriaged(s.contact, policy)),
-        key=lambda s: _triage_order(s, of_interest(s), today),
-    )
-    picks = [_untriaged(s, policy, clean(_say_untriaged(s, of_interest(s), today))) for s in untriaged]
-    rest = [s for s in known if not is_untriaged(s.contact, policy)]
-    rest.sort(key=lambda s: priority(s, policy, today))
-    for find in (_unresponsive, _shifted, _drifting):
-        picks += [pick for s in rest if (pick := find(s, policy, today)) is not None]
-    return picks
+    """The picks of contacts that are all there, `in_order`."""
+    known = {summary.contact.path: summary for summary in summaries}
+    reviewed = [one for one in map(reviewer(policy, today, clean), known.values()) if one is not None]
+    return [Pick(known[one.path], *doubt) for one, doubt in in_order(reviewed)]
 
 
 def by_contact(picks: Iterable[Pick]) -> list[tuple[Pick, ...]]:
@@ -76,22 +131,26 @@ def by_contact(picks: Iterable[Pick]) -> list[tuple[Pick, ...]]:
 class Worked:
     """Something that came of keeping in touch: the contact helped, or there was an outcome."""
 
-    summary: Summary
+    path: str
+    name: str
     day: date
     what: str
 
 
-def what_worked(summaries: Iterable[Summary], today: date) -> list[Worked]:
-    """The last such entry of each contact in the quarter up to `today`; the newest first."""
+def what_worked(reviewed: Iterable[Reviewed]) -> list[Worked]:
+    """The last such entry of each contact in the quarter; the newest first."""
+    found = [Worked(one.path, one.name, one.worked, one.what) for one in reviewed if one.worked is not None]
+    return sorted(found, key=lambda worked: (-worked.day.toordinal(), fold(worked.name), worked.path))
+
+
+def _worked(summary: Summary, today: date) -> tuple[date, str] | None:
     since = days_after(today, -_QUARTER)
-    found = []
-    for summary in summaries:
-        for touch in reversed(summary.until(today)):
-            if touch.date >= since and not OUTCOMES.isdisjoint(touch.kinds):
-                what = "helped you" if "helped" in touch.kinds else "an outcome"
-                found.append(Worked(summary, touch.date, what))
-                break
-    return sorted(found, key=lambda worked: (-worked.day.toordinal(), fold(worked.summary.contact.name)))
+    for touch in reversed(summary.until(today)):
+        if touch.date < since:
+            break
+        if not OUTCOMES.isdisjoint(touch.kinds):
+            return touch.date, "helped you" if "helped" in touch.kinds else "an outcome"
+    return None
 
 
 def is_untriaged(contact: Contact, policy: Policy) -> bool:
@@ -102,7 +161,7 @@ def is_untriaged(contact: Contact, policy: Policy) -> bool:
     return not decided
 
 
-def _triage_order(summary: Summary, of_interest: bool, today: date) -> tuple[int, bool, int, int, str, str]:
+def _triage_order(summary: Summary, of_interest: bool, today: date) -> TriageOrder:
     """Messages exchanged, companies of interest, goals, whatever else notes tell of them, name."""
     contact, touches = summary.contact, summary.until(today)
     return (
@@ -129,10 +188,10 @@ def _say_untriaged(summary: Summary, of_interest: bool, today: date) -> str:
     return plain("; ".join(parts))
 
 
-def _untriaged(summary: Summary, policy: Policy, detail: str) -> Pick:
-    answers = answers_of(summary.contact)
+def _untriaged(contact: Contact, policy: Policy, detail: str) -> Doubt:
+    answers = answers_of(contact)
     tier = propose_tier(answers, [*policy.tiers]) if answers else ""
-    return Pick(summary, "untriaged", f"{detail}; by your answers, tier {tier}" if tier else detail, tier)
+    return Doubt("untriaged", f"{detail}; by your answers, tier {tier}" if tier else detail, tier)
 
 
 def answers_of(contact: Contact) -> tuple[float, ...]:
@@ -141,16 +200,16 @@ def answers_of(contact: Contact) -> tuple[float, ...]:
     return given if any(given) else ()
 
 
-def _unresponsive(summary: Summary, policy: Policy, today: date) -> Pick | None:
+def _unresponsive(summary: Summary, policy: Policy, today: date) -> Doubt | None:
     if not is_unresponsive(summary, policy, today):
         return None
     run = unanswered_run(summary.until(today))
     since = say_day(run[0], today)
     detail = f"no answer to your last {len(run)} messages since {since}; move on, for now?"
-    return Pick(summary, "unresponsive", detail)
+    return Doubt("unresponsive", detail)
 
 
-def _shifted(summary: Summary, policy: Policy, today: date) -> Pick | None:
+def _shifted(summary: Summary, policy: Policy, today: date) -> Doubt | None:
     """Touches given in a year against what the tier asks: twice as many and two more, or not a third; or
     none for a year and three cadences."""
     cadence = cadence_of(summary.contact, policy)
@@ -165,9 +224,9 @@ def _shifted(summary: Summary, policy: Policy, today: date) -> Pick | None:
     asked = max(round(_YEAR / step), 1)
     told = f"{given} touch{'' if given == 1 else 'es'} in a year; {cadence.words()} asks for {asked}"
 
-    def shifted(detail: str, by: int) -> Pick:
+    def shifted(detail: str, by: int) -> Doubt:
         at = [*policy.tiers].index(tier) + by
-        return Pick(summary, "priority", detail, [*policy.tiers][at] if 0 <= at < len(policy.tiers) else "")
+        return Doubt("priority", detail, [*policy.tiers][at] if 0 <= at < len(policy.tiers) else "")
 
     if given >= 2 * asked + 2:
         return shifted(f"{told}. Raise?", -1)
@@ -179,11 +238,11 @@ def _shifted(summary: Summary, policy: Policy, today: date) -> Pick | None:
     return shifted(f"{told}. Lower?", 1) if asked >= 3 and given * 3 <= asked else None
 
 
-def _drifting(summary: Summary, policy: Policy, today: date) -> Pick | None:
+def _drifting(summary: Summary, policy: Policy, today: date) -> Doubt | None:
     last = summary.last(today)
     if last is None or not is_drifting(summary, policy, today):
         return None
-    return Pick(summary, "drifting", f"quiet since {say_day(last.date, today)}")
+    return Doubt("drifting", f"quiet since {say_day(last.date, today)}")
 
 
 def propose_tier(answers: Sequence[float], tiers: Sequence[str]) -> str:

@@ -8,8 +8,7 @@ from vaultkeeper.domain.glance import Glance, items_of
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.overview import Overview
 from vaultkeeper.domain.reason.base import View
-from vaultkeeper.domain.review import Pick, Worked, by_contact
-from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.review import Doubt, Reviewed, in_order, what_worked
 from vaultkeeper.render.due_note import SpellLink, say_span
 
 _MOST_PICKS = 10
@@ -55,25 +54,26 @@ def dashboard_values(
     }
 
 
-def review_values(
-    picks: Sequence[Pick], worked: Sequence[Worked], view: View, link: SpellLink
-) -> dict[str, object]:
+def review_values(reviewed: Sequence[Reviewed], view: View, link: SpellLink) -> dict[str, object]:
     """`week`, `goals`, `worked` (link, what, day), `groups` (title, more, picks of link and detail),
     `choices`."""
+    cards: dict[str, list[tuple[Reviewed, Doubt]]] = {}
+    for one, doubt in in_order(reviewed):
+        cards.setdefault(one.path, []).append((one, doubt))
     groups = []
-    for why, found in groupby(by_contact(picks), key=lambda card: card[0].why):
-        cards = list(found)
+    for why, found in groupby(cards.values(), key=lambda card: card[0][1].why):
+        of_why = list(found)
         shown = [
-            {"link": _link(card[0].summary, link), "detail": "; ".join(pick.detail for pick in card)}
-            for card in cards[:_MOST_PICKS]
+            {"link": link(card[0][0].path, card[0][0].name), "detail": "; ".join(d.detail for _, d in card)}
+            for card in of_why[:_MOST_PICKS]
         ]
-        groups.append({"title": _TITLES[why], "picks": shown, "more": len(cards) - len(shown)})
+        groups.append({"title": _TITLES[why], "picks": shown, "more": len(of_why) - len(shown)})
     return {
         "week": say_span(view.week, view.week_end),
         "goals": list(view.policy.goals),
         "worked": [
-            {"link": _link(one.summary, link), "what": one.what, "day": say_day(one.day, view.week)}
-            for one in worked
+            {"link": link(one.path, one.name), "what": one.what, "day": say_day(one.day, view.week)}
+            for one in what_worked(reviewed)
         ],
         "groups": groups,
         "choices": [*(f"tier {tier}" for tier in view.policy.tiers), "pause 3m", "let go"],
@@ -81,9 +81,6 @@ def review_values(
 
 
 def _line(item: Item, link: SpellLink) -> dict[str, object]:
-    name = _link(item.summary, link) if item.summary is not None else item.title
+    who = item.summary.contact if item.summary is not None else None
+    name = item.title if who is None else link(who.path, who.name)
     return {"day": item.due, "link": name, "detail": item.detail}
-
-
-def _link(summary: Summary, link: SpellLink) -> str:
-    return link(summary.contact.path, summary.contact.name)

@@ -57,7 +57,6 @@ def decode(data: bytes, kind: Any) -> Any:
         raise Damaged(f"the index is damaged: {error}") from error
 
 
-@cache
 def shape(kind: Any) -> str:
     """What tells that the bytes of a type are not those of another one: its fields and theirs, by name and
     type. Kept bytes are good as long as it stays the same."""
