@@ -71,6 +71,7 @@ def people(vault: VaultFolder) -> VaultFolder:
         ("acme", ACME),
         ("anne", ANNE),
         ("o'n", ANNE),
+        ("anne-marie o’neil", ANNE),
         ("carv", JOSE),
         ("李", LI),
         ("strass", GROSS),
@@ -143,7 +144,12 @@ def test_the_candidates_are_told_by_their_paths(
 
 @pytest.mark.parametrize(
     ("typed", "near"),
-    [("jnae doe", "Jane Doe"), ("Lukas Nowack", "Łukasz Nowak"), ("Jhon Smith", "John Smith")],
+    [
+        ("jnae doe", "Jane Doe"),
+        ("Janeey", "Jane Doe"),
+        ("Lukas Nowack", "Łukasz Nowak"),
+        ("Jhon Smith", "John Smith"),
+    ],
 )
 @pytest.mark.parametrize("command", ["show", "pause"])
 def test_a_slip_of_the_pen_is_told_the_nearest(

@@ -42,16 +42,22 @@ def _by_path(index: Index, name: str) -> list[tuple[str, str]]:
 
 
 def nearest_names(index: Index, name: str) -> list[str]:
-    """Up to three names near enough to be a slip of the pen."""
+    """Up to three contacts' names where one of theirs, an alias too, is near enough to be a slip of the pen."""
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
-    names = list(dict.fromkeys(known for known, _ in index.all_names()))
-    found = process.extract(name, names, scorer=fuzz.WRatio, processor=fold, limit=3, score_cutoff=70)
-    if found:
-        return [known for known, _, _ in found]
-    wanted = fold(name)
-    alike = [
-        (max(OSA.normalized_similarity(wanted, word) for word in fold(n).split() or [""]), n) for n in names
-    ]
-    return [known for score, known in sorted(alike, reverse=True)[:3] if score >= 0.7]
+    called = {
+        spelled: contact.name
+        for contact in (summary.contact for summary in index.summaries())
+        for spelled in (*contact.aliases, contact.path.rsplit("/", 1)[-1][:-3], contact.name)
+    }
+    found = process.extract(name, [*called], scorer=fuzz.WRatio, processor=fold, limit=6, score_cutoff=70)
+    near = [spelled for spelled, _, _ in found]
+    if not near:
+        wanted = fold(name)
+        alike = [
+            (max(OSA.normalized_similarity(wanted, word) for word in fold(n).split() or [""]), n)
+            for n in called
+        ]
+        near = [spelled for score, spelled in sorted(alike, reverse=True) if score >= 0.7]
+    return list(dict.fromkeys(called[spelled] for spelled in near))[:3]

@@ -17,7 +17,9 @@ _TITLES = frozenset(
 )
 _ASIDE = re.compile(r"[(（][^)）]*[)）]|[\"“„][^\"”“]*[\"”“]")  # (she/her), (Acme), "Bob"
 _JOINT = re.compile(r"(?<=\w)[.'’](?=\w)|['’]")  # Ph.D., O'Brien
-_FOLDS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_FOLDS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "’": "'"}
+)
 
 
 def fold(text: str) -> str:
