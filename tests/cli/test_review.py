@@ -152,6 +152,17 @@ def test_one_kind_and_not_too_many(press: Keys) -> None:
     assert "1 of 1  Tom Becker" in press("q")
 
 
+def test_a_sitting_is_as_long_as_one_can_do(people: VaultFolder, press: Keys) -> None:
+    """Of an import of hundreds, twenty at a time."""
+    for number in range(40):
+        people.write(f"People/New {number:02}.md", "---\nstatus: new\n---\n")
+    said = press(*["n"] * 20)
+    assert "20 of 20" in said
+    assert "vk review goes on with 23 more" in said
+    assert "1 of 20" in press("q")
+    assert "1 of 23" in press("q", args=("--limit", "99"))
+
+
 def test_tiers_of_any_name_have_a_key_each(people: VaultFolder, press: Keys) -> None:
     people.write("vaultkeeper.toml", '[tiers]\nclose = "2w"\ncalm = "3m"\n"1" = "1y"\n')
     press("t", "2", "q")

@@ -27,6 +27,9 @@ class Heard:
 
 def list_news(vault: Vault, index: Index, today: date) -> list[Heard]:
     """Newest first. Who has heard it is told of everybody, who has not of those one may write to."""
+    news = index.news()
+    if not news:
+        return []
     summaries = sorted(index.summaries(), key=lambda s: (fold(s.contact.name), s.contact.path))
     told = {s.contact.path: last_told(s, today) for s in summaries}
     waiting = {
@@ -44,7 +47,7 @@ def list_news(vault: Vault, index: Index, today: date) -> list[Heard]:
                 if told[s.contact.path] <= item.day and s.contact.path in waiting
             ),
         )
-        for item in reversed(index.news())
+        for item in reversed(news)
     ]
 
 

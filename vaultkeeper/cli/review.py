@@ -17,6 +17,7 @@ from vaultkeeper.storage.index import Index
 
 _WHY = ("untriaged", "unresponsive", "priority", "drifting")
 _WORKED = 5
+_SITTING = 20  # cards, unless --limit says more
 _ENTER = "\r\n"
 # The keys of a card, as they are offered.
 _KEYS = {
@@ -35,7 +36,9 @@ _SPANS = {"w": ("a week", "1w"), "m": ("a month", "1m"), "q": ("three months", "
 
 @click.command("review")
 @click.option("--only", type=click.Choice(_WHY), help="One kind of card.")
-@click.option("--limit", type=click.IntRange(1), help="At most that many.")
+@click.option(
+    "--limit", type=click.IntRange(1), help="At most that many; on a terminal 20, unless you say more."
+)
 @click.option("--again", is_flag=True, help="From the first card, where you had stopped before.")
 @json_option
 @pass_session
@@ -90,7 +93,7 @@ class _Review:
         )
         if len(left) < len(cards):
             click.echo(f"\nGoing on where you stopped; {len(cards) - len(left)} looked at before.")
-        shown_now = left[:limit]
+        shown_now = left[: limit or _SITTING]
         for number, card in enumerate(shown_now, 1):
             if not self._card(card, f"{number} of {len(shown_now)}"):
                 click.echo("Stopped; vk review goes on from here.")
@@ -99,6 +102,9 @@ class _Review:
         if len(shown_now) == len(left):
             looked_at.end()
             click.echo("\nThat was everybody.")
+        else:
+            more = len(left) - len(shown_now)
+            click.echo(f"\nEnough for now; when there is time, vk review goes on with {more} more.")
 
     def _card(self, card: Sequence[Pick], number: str) -> bool:
         """Whether to go on to the next card."""
