@@ -353,3 +353,11 @@ def test_a_later_step_that_is_undone_is_not_in_the_way(vault: VaultFolder) -> No
     vault.ok("undo")
     note.write_bytes(note.read_bytes() + b"typed")
     assert "take back" not in vault.run("undo").err
+
+
+def test_of_many_notes_the_first_are_named(vault: VaultFolder) -> None:
+    for number in range(25):
+        vault.write(f"People/{number:02}.md", "---\nkind: x\n---\n")
+    vault.ok("set", "--where", "kind=x", "tier=A")
+    told = vault.ok("undo").err.splitlines()
+    assert (len(told), told[-1]) == (22, "  … and 5 more")

@@ -131,7 +131,8 @@ def _carry_out(vault: Vault, change: Change | Removal) -> tuple[str | None, str 
         return change.before, None
     if change.edit is None:
         return None, vault.files.write(change.path, change.after, None).text
-    edit = vault.files.edit(change.path, change.edit)
+    planned, again = (change.before, change.after), change.edit
+    edit = vault.files.edit(change.path, lambda text: planned[1] if text == planned[0] else again(text))
     return edit.before.text, edit.after.text
 
 

@@ -45,8 +45,10 @@ def undo_command(
         echo_json({"step": undo.step.number, "command": undo.step.label, "written": written})
         return
     session.say(f"Undone: step {undo.step.number}, vk {undo.step.label}")
-    for path in written:
+    for path in written[:_SHOWN]:
         session.say(f"  {path}")
+    if len(written) > _SHOWN:
+        session.say(f"  … and {len(written) - _SHOWN} more")
 
 
 def _show(steps: "list[Step]", *, as_json: bool) -> None:
