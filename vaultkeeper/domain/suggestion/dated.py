@@ -22,7 +22,7 @@ def _lately(s: Situation) -> str | None:
     for when in s.contact.special_dates:
         day = when.first
         if day is not None and since <= day < today and not wished(s.summary, day, s.view):
-            said = congratulations(s, f"{when.label}, {say_day(day, s.view.week)}", when.label)
+            said = congratulations(s, f"{when.label or 'a special day'}, {say_day(day, s.view.week)}")
             return f"{said}{last_time(s)}"
     return None
 

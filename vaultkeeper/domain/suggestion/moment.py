@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.balance import balance
 from vaultkeeper.domain.duration import MONTHS, say_day
 from vaultkeeper.domain.naming import fold
@@ -70,23 +69,17 @@ def _birthday(s: Situation) -> str | None:
 def _special_date(s: Situation) -> str | None:
     dates = s.contact.special_dates if "special-date" in s.reasons else ()
     for day, when in coming_dates(s.summary, s.view, dates):
-        return congratulations(s, _years(when, day.year), when.label)
+        years = 0 if when.year is None else day.year - when.year
+        return congratulations(s, when.label or "a special day", years)
     return None
 
 
-def congratulations(s: Situation, on: str, label: str) -> str:
-    """Some days are sad ones: of those one thinks."""
-    if _MOURNING.intersection(fold(label).split()):
-        return f"Let {s.first_name} know that you think of the day: {s.clean(on)}."
-    return f"Congratulate {s.first_name}: {s.clean(on)}."
-
-
-def _years(when: Anniversary, year: int) -> str:
-    label = when.label or "a special day"
-    if when.year is None or year <= when.year:
-        return label
-    years = year - when.year
-    return f"{label}, {years} year{'s' if years > 1 else ''} ago"
+def congratulations(s: Situation, what: str, years: int = 0) -> str:
+    """On `what`, some `years` ago; some days are sad ones: of those one thinks."""
+    span = f"{years} year{'s' if years > 1 else ''}" if years > 0 else ""
+    if _MOURNING.intersection(fold(what).split()):
+        return f"Let {s.first_name} know that you think of it: {s.clean(what)}{span and f', {span} ago'}."
+    return f"Congratulate {s.first_name}{span and f' on {span}'}: {s.clean(what)}."
 
 
 def _occasion(s: Situation) -> str | None:
