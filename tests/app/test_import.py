@@ -347,3 +347,24 @@ def test_any_file_twice_is_once(vault: VaultFolder, tmp_path: Path, seed: int) -
         lines = {line for line in data.splitlines() if not line.startswith(b"email:")}
         assert lines <= {*vault.read(path).splitlines()}
     again(vault, "vcard", file)
+
+
+def test_a_maildir_with_its_folders(vault: VaultFolder, tmp_path: Path) -> None:
+    """What was sent stands in a folder of its own; what was thrown away, or never sent, counts for nobody."""
+    vault.write("People/Sam.md", "---\nemail: sam@x.example\n---\n")
+    mail = "From: {}\nTo: {}\nDate: Sat, {} Nov 2026 11:00:00 +0100\nSubject: {}\n\nbody\n"
+    me, sam = "me@my.example", "sam@x.example"
+    messages = {
+        "cur/1:2,S": mail.format(sam, me, 7, "came"),
+        ".Sent/cur/2:2,S": mail.format(me, sam, 8, "sent"),
+        "Archive/2025/new/3": mail.format(sam, me, 9, "kept"),
+        ".Trash/cur/4:2,S": mail.format(sam, me, 10, "thrown away"),
+        ".INBOX.Drafts/cur/5:2,S": mail.format(me, sam, 11, "never sent"),
+        "tmp/6": mail.format(me, sam, 12, "half written"),
+    }
+    for name, text in messages.items():
+        file = tmp_path / "Mail" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    vault.ok("import", "mbox", str(tmp_path / "Mail"), "--me", me)
+    assert [e["text"] for e in vault.json("show", "sam")["interactions"]] == ["came", "sent", "kept"]

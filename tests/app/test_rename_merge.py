@@ -203,7 +203,14 @@ def test_doctor_tells_likely_doubles(vault: VaultFolder, one: str, other: str, w
     assert "vk merge" in found[0]["mend"]
 
 
-def test_namesakes_with_other_addresses_are_two(vault: VaultFolder) -> None:
-    vault.write("People/John Smith.md", "---\nemail: a@acme.example\n---\n")
-    vault.write("People/John Smith (Acme).md", "---\nname: John Smith\nemail: b@globex.example\n---\n")
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("email: a@acme.example", "email: b@globex.example"),
+        ("linkedin: https://www.linkedin.com/in/js1", "linkedin: https://www.linkedin.com/in/js2"),
+    ],
+)
+def test_namesakes_with_other_addresses_are_two(vault: VaultFolder, said: tuple[str, str]) -> None:
+    vault.write("People/John Smith.md", f"---\n{said[0]}\n---\n")
+    vault.write("People/John Smith (Acme).md", f"---\nname: John Smith\n{said[1]}\n---\n")
     assert vault.run("doctor").code == 0

@@ -49,5 +49,9 @@ def test_an_encoding_may_be_named() -> None:
         decode("é".encode(), "F", "ascii")
 
 
+def test_a_zero_byte_in_a_cell_costs_that_cell_alone() -> None:
+    assert decode(b"a\0b,c\n", "F") == ("a\0b,c\n", "")
+
+
 def test_a_file_cut_off_within_a_character_gives_what_stands_before() -> None:
     assert decode(NAMES.encode("utf-16")[:-1], "F")[0] == NAMES[:-1]

@@ -1,6 +1,8 @@
 """`import`: the people of another program into the vault, and what they and the user wrote to each other."""
 
 import io
+import os
+import re
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +24,7 @@ from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.interop.format import FORMATS, Asked, Format, Parsed, Source
 from vaultkeeper.storage.index import Index
 
+_NO_MAIL = re.compile(r"(?i)(^|[./])(trash|junk|spam|drafts?|deleted[ _-].*|bulk mail)$|^tmp$")
 _LARGEST = 1 << 30  # bytes of a file inside a ZIP: what is larger is no export of people
 
 
@@ -119,16 +122,23 @@ def _sources(form: Format, file: str, stack: ExitStack) -> Iterator[Source]:
 
 def _in_folder(form: Format, folder: Path) -> Iterator[Source]:
     """The messages of a Maildir; else the files whose names end as the format's do."""
-    boxes = [path for path in (folder / "cur", folder / "new") if path.is_dir()]
-    if form.module == "mail" and boxes:
-        files = sorted(file for box in boxes for file in box.iterdir() if file.is_file())
-    else:
-        files = sorted(f for f in folder.iterdir() if f.is_file() and form.takes(f.name))
+    files = _in_maildir(folder) if form.module == "mail" else []
+    files = files or sorted(f for f in folder.iterdir() if f.is_file() and form.takes(f.name))
     if not files:
         raise VaultkeeperError(f"{folder}: no file of this format is in that folder")
     for file in files:
         with file.open("rb") as stream:
             yield Source(str(file), stream)
+
+
+def _in_maildir(folder: Path) -> list[Path]:
+    """The messages in it and in its folders (`.Sent`), but for what was thrown away or never sent."""
+    found = []
+    for inner, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not _NO_MAIL.search(one))
+        if inner.rpartition(os.sep)[2] in ("cur", "new"):
+            found += [Path(inner, file) for file in sorted(files)]
+    return found
 
 
 def _in_zip(form: Format, file: str, stream: BinaryIO) -> Iterator[Source]:

@@ -11,7 +11,8 @@ _NEAR = 92  # per cent alike, of 100
 
 
 def find_doubles(contacts: Iterable[Contact]) -> list[tuple[Contact, Contact, str]]:
-    """(one, other, why), by path; each pair once. Namesakes with different addresses or companies are two."""
+    """(one, other, why), by path; each pair once. Namesakes with other addresses, companies or profiles are
+    two."""
     known = sorted(contacts, key=lambda contact: contact.path)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, contact in enumerate(known):
@@ -32,6 +33,9 @@ def find_doubles(contacts: Iterable[Contact]) -> list[tuple[Contact, Contact, st
 
 
 def _alike(one: Contact, other: Contact) -> bool:
+    profiles = {profile_key(one.linkedin), profile_key(other.linkedin)} - {""}
+    if len(profiles) > 1:
+        return False
     mine, theirs = (" ".join(sorted(fold(c.name).split())) for c in (one, other))
     if mine != theirs:
         if abs(len(mine) - len(theirs)) > 3:

@@ -12,6 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BEGINNING = 4096  # bytes that tell UTF-16 by its zeros
+_STRAY = 3  # zeros that a text may have from a broken cell
 _HIGH = re.compile(r"[^\x00-\x7f]")
 _UNUSUAL = re.compile(r"[^\x00-\x7fA-Za-z\xc0-\xffŠŒŽšœžŸƒ’‘“”„‚–—…€°´«»§·®™©ªº¿¡\xa0]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -28,7 +30,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     for mark, known in _MARKS:
         if data.startswith(mark):
             return _strictly(data, name, known), ""
-    if b"\0" in data[:4096]:
+    if data[:_BEGINNING].count(0) > _STRAY:
         return _by_zeros(data, name), "read as UTF-16; --encoding NAME says otherwise"
     try:
         return data.decode("utf-8"), ""
@@ -57,8 +59,8 @@ def _strictly(data: bytes, name: str, known: str) -> str:
 
 
 def _by_zeros(data: bytes, name: str) -> str:
-    zeros = (data[0:4096:2].count(0), data[1:4096:2].count(0))
-    half = min(len(data), 4096) // 2
+    zeros = (data[0:_BEGINNING:2].count(0), data[1:_BEGINNING:2].count(0))
+    half = min(len(data), _BEGINNING) // 2
     if max(zeros) > 0.4 * half and min(zeros) < 0.1 * half:
         return _strictly(data, name, "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le")
     raise VaultkeeperError(f"{name}:1: not a text file (it holds zero bytes)")
