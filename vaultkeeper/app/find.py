@@ -42,7 +42,7 @@ def _by_path(index: Index, name: str) -> list[tuple[str, str]]:
 
 
 def nearest_names(index: Index, name: str) -> list[str]:
-    """Up to three contacts' names where one of theirs, an alias too, is near enough to be a slip of the pen."""
+    """Up to three contacts' names where one of theirs, an alias too, is near enough to be a slip."""
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import OSA
 
