@@ -17,6 +17,7 @@ from domain.make import (
     contact,
     entry,
     histories,
+    promise,
     situation,
     summary,
     touch,
@@ -249,7 +250,7 @@ def test_what_the_moment_calls_for_is_said_whatever_type_it_is(
             assert found.touch == first
         if style:
             assert found.touch == "comment"
-            assert "latest post" in found.text
+            assert "post" in found.text
         assert found.touch not in recent_types(at(known))
 
 
@@ -261,6 +262,22 @@ def test_moments_come_together_and_nothing_is_said_twice() -> None:
         "Thank Jane for the help: “read my draft”. Wish Jane a happy birthday on Thursday 26 November."
         " Ask after Leo. Nothing to ask for."
     )
+
+
+def test_a_meeting_is_prepared_for() -> None:
+    known = summary(
+        touch(ahead(2), "lunch"),
+        follow_ups=[promise("Send the plan", ahead(30))],
+        family=("Leo, son",),
+        needs=("a flat",),
+    )
+    plan = entry(ahead(2), "lunch", text="noodles; hear about the course")
+    prepared = suggest(at(known, "meeting", talks=[TALK], plans=[plan])).text
+    assert prepared == (
+        "Last time: “she is moving to Berlin”. Your note for it: “noodles; hear about the course”."
+        " You owe: Send the plan, by 25 December. Jane looks for a flat: pass on what you come across."
+    )
+    assert "Ask after Leo (son)." in suggest(at(known, "meeting", plans=[entry(ahead(2), "lunch")])).text
 
 
 def test_those_who_helped_in_the_last_year_are_thanked_once_more() -> None:

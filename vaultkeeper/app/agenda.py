@@ -117,6 +117,7 @@ class Adviser:
             warmth(summary, view.policy, view.measured(summary)),
             tier_rank(summary, view.policy),
             [talk for talk in talks if talk.date <= view.today],
+            [talk for talk in talks if talk.date > view.today],
             [event for event in self.events if view.first <= event.start <= view.last],
             [] if self.discreet else untold(summary, self.news, view.policy, view.today),
             last_move(held(self.index.properties_of(contact.path), {}).get(KEY, ())),

@@ -26,7 +26,7 @@ class Situation:
     """A contact at the moment of writing to them.
 
     `reasons` are the codes for which they stand in the agenda; `talks` their interactions up to today,
-    oldest first; `moved` (day, words) where an import found that they do something else now; `match`
+    oldest first, `plans` those to come; `moved` (day, words) where an import found that they do something else now; `match`
     gives (name, why) of somebody to introduce them to; `lead` the name of one who can give what they look
     for; `my_help` (need, offer) where the user offers it; `clean` takes the links out of a text.
     """
@@ -37,6 +37,7 @@ class Situation:
     warmth: str
     tier_rank: int
     talks: Sequence[Interaction] = ()
+    plans: Sequence[Interaction] = ()
     events: Sequence[Event] = ()
     untold: Sequence[News] = ()
     moved: tuple[date, str] | None = None
@@ -71,8 +72,9 @@ class Situation:
         return quoted(self.clean(talk.text))
 
     def turn(self, count: int) -> int:
-        """Which of `count` things to speak of this week: another one each time, the same all week."""
-        return (len(self.known) + self.view.week.toordinal() // 7) % count
+        """Which of `count` things to speak of this week: another one each time, and not the same to all; the
+        same all week."""
+        return (len(self.known) + len(self.contact.name) + self.view.week.toordinal() // 7) % count
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from vaultkeeper.domain.suggestion.base import (
 from vaultkeeper.domain.suggestion.moment import looks_for, nudge, small_ask
 
 _THINGS = ("something", "an article", "something you came across", "a good link")
+_COMMENTS = ("Comment on {}'s latest post.", "See what {} posted last, and leave a comment on the post.")
 
 
 def _share(s: Situation) -> str | None:
@@ -42,7 +43,9 @@ def _news(s: Situation) -> str | None:
 
 
 def _comment(s: Situation) -> str | None:
-    return f"Comment on {s.first_name}'s latest post.{personal(s)}" if s.contact.linkedin else None
+    if not s.contact.linkedin:
+        return None
+    return f"{_COMMENTS[s.turn(len(_COMMENTS))].format(s.first_name)}{personal(s)}"
 
 
 def _checkin(s: Situation) -> str:

@@ -114,12 +114,14 @@ def nudge(s: Situation) -> str | None:
 
 
 def briefing(s: Situation) -> str | None:
-    """For a meeting to come: the last talk, the family, what was promised, what they look for."""
+    """For a meeting to come: the last talk, what was noted for this one or else the family, what was promised,
+    what they look for."""
     if "meeting" not in s.reasons:
         return None
     listed = [promise for _, promise in due_promises(s.summary, s.view)] if "follow-up" in s.reasons else []
     owed = [f for f in s.summary.open_follow_ups if f not in listed]
-    parts = [last_time(s), ask_after(s)]
+    noted = next(filter(None, map(s.quote, s.plans)), "")
+    parts = [last_time(s), f" Your note for it: {noted}." if noted else ask_after(s)]
     parts += [f" You owe: {s.clean(say_promise(f, s.view.week))}." for f in owed]
     parts += [f" {looks_for(s, need)[0]}" for need in s.contact.needs]
     return "".join(parts).strip() or f"Ask how {s.first_name} is."
