@@ -274,7 +274,7 @@ def test_a_meeting_is_prepared_for() -> None:
     plan = entry(ahead(2), "lunch", text="noodles; hear about the course")
     prepared = suggest(at(known, "meeting", talks=[TALK], plans=[plan])).text
     assert prepared == (
-        "Last time: “she is moving to Berlin”. Your note for it: “noodles; hear about the course”."
+        "Last time: “she is moving to Berlin”. For the lunch you noted: “noodles; hear about the course”."
         " You owe: Send the plan, by 25 December. Jane looks for a flat: pass on what you come across."
     )
     assert "Ask after Leo (son)." in suggest(at(known, "meeting", plans=[entry(ahead(2), "lunch")])).text

@@ -120,8 +120,10 @@ def briefing(s: Situation) -> str | None:
         return None
     listed = [promise for _, promise in due_promises(s.summary, s.view)] if "follow-up" in s.reasons else []
     owed = [f for f in s.summary.open_follow_ups if f not in listed]
-    noted = next(filter(None, map(s.quote, s.plans)), "")
-    parts = [last_time(s), f" Your note for it: {noted}." if noted else ask_after(s)]
+    noted = (
+        f" For the {plan.channel or 'day'} you noted: {s.quote(plan)}." for plan in s.plans if s.quote(plan)
+    )
+    parts = [last_time(s), next(noted, ask_after(s))]
     parts += [f" You owe: {s.clean(say_promise(f, s.view.week))}." for f in owed]
     parts += [f" {looks_for(s, need)[0]}" for need in s.contact.needs]
     return "".join(parts).strip() or f"Ask how {s.first_name} is."
