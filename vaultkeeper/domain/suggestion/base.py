@@ -26,9 +26,9 @@ class Situation:
     """A contact at the moment of writing to them.
 
     `reasons` are the codes for which they stand in the agenda; `talks` their interactions up to today,
-    oldest first, `plans` those to come; `moved` (day, words) where an import found that they do something else now; `match`
-    gives (name, why) of somebody to introduce them to; `lead` the name of one who can give what they look
-    for; `my_help` (need, offer) where the user offers it; `clean` takes the links out of a text.
+    oldest first, `plans` those to come; `moved` (day, words) where an import found that they do something
+    else now; `match` gives (name, why) of somebody to introduce them to; `lead` the name of one who can give
+    what they look for; `my_help` (need, offer) where the user offers it; `clean` takes links out of a text.
     """
 
     summary: Summary
