@@ -172,6 +172,29 @@ def test_words_beside_a_ticked_promise_are_logged(week: VaultFolder, between: st
     assert week.json("index", today="2026-11-25")["written"] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["[[Jane Doe]]: call about the plan", "[[Jane Doe]]", "[[Jane Doe]] the plan"]
+)
+def test_a_promise_that_begins_with_a_link_is_a_promise(week: VaultFolder, text: str) -> None:
+    week.write("Plan.md", f"- [ ] {text} 📅 2026-11-27\n- [ ] Ask [[Jane Doe]] 📅 2026-11-28\n")
+    week.ok("index", today=MONDAY)
+    edit(week, f"    - [ ] {text}, by", f"    - [x] {text}, by")
+    edit(week, "    - [ ] Ask [[Jane Doe]], by", "    - [x] Ask [[Jane Doe]], by")
+    week.ok("index", today="2026-11-25")
+    assert week.read("Plan.md").decode() == (
+        f"- [x] {text} 📅 2026-11-27 ✅ 2026-11-24\n- [x] Ask [[Jane Doe]] 📅 2026-11-28 ✅ 2026-11-24\n"
+    )
+    assert added(week) == []
+
+
+def test_contacts_lines_may_stand_under_one_another(week: VaultFolder) -> None:
+    week.write("People/Sam Lee.md", "")
+    edit(week, LINE, f"{TICK}\n    - [x] [[Sam Lee]]: there too\n        coffee: all three of us")
+    week.ok("index", today="2026-11-25")
+    assert added(week) == ["- 2026-11-24 touch"]
+    assert week.read("People/Sam Lee.md").decode().endswith("- 2026-11-24 coffee: all three of us\n")
+
+
 def test_words_beside_a_promise_and_a_tick_of_its_contact_are_one_entry(week: VaultFolder) -> None:
     edit(week, PROMISE, f"{PROMISE.replace('[ ]', '[x]')} email out: sent it")
     edit(week, LINE, TICK)

@@ -6,7 +6,7 @@ not written again. Contact notes are written first, the generated note last.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
@@ -112,7 +112,7 @@ class _Harvest:
         """Whether all that was done to the note is known and taken in."""
         saved = datetime.fromtimestamp(mtime / 1e9).date()  # noqa: DTZ006 (the user's own day)
         made = _iso(note.date) or saved
-        self._made, self._day = made, max(min(saved, self._today), made)
+        self._note, self._made, self._day = path, made, max(min(saved, self._today), made)
         self._view = view_of_week(self._vault.policy, made)
         original = read_body(self._vault.state, note.digest)
         ticks = read_ticks(note.body, note.digest, original, self._channels)
@@ -190,9 +190,12 @@ class _Harvest:
         return days_after(max(last, day), 1)
 
     def _under(self, path: str, _: Summary, one: Tick) -> bool:
-        """A promise where its text is one of the contact's, else a choice of the review."""
+        """A promise where its text is one of the contact's, else another contact's line, or a choice of the
+        review."""
         promises = gather(self._index, path)[1]
         matched = [p for p in promises if _reads(p, one.text, self._made, self._view)]
+        if not matched and one.own:
+            return self._guarded(self._note, replace(one, target=one.own, own=""), self._line)
         if not matched:
             if one.mark == "x" and one.text.split(" ")[0] in ("tier", "no", "pause", "snooze", "let"):
                 edit = choice_edit(self._vault, path, one.text, one.day or self._day)

@@ -30,7 +30,8 @@ class Tick:
     """`target` is the contact's link; `mark` one of `x > -`; `text` the line's own, without what was added.
 
     `words` are entries typed beside an `x`, in the log's grammar; those typed beside a promise are among its
-    contact's where that is ticked too. `day` is the date that the Tasks plugin added.
+    contact's where that is ticked too. `day` is the date that the Tasks plugin added. `own`: the link that a
+    line under another's begins with, a contact's own line unless it is a promise that reads so.
     """
 
     target: str
@@ -38,6 +39,7 @@ class Tick:
     text: str
     words: tuple[str, ...] = ()
     day: date | None = None
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class _Line:
     mark: str
     text: str
     day: date | None
+    own: str = ""
     words: list[str] = field(default_factory=list)
 
     def tick(self) -> Tick:
-        return Tick(self.target, self.mark, self.text, tuple(self.words), self.day)
+        return Tick(self.target, self.mark, self.text, tuple(self.words), self.day, self.own)
 
 
 class _Reader:
@@ -113,8 +116,9 @@ class _Reader:
         said = text[4] if text is not None else box[4]
         links = find_links(said)
         nested = self._open is not None and indent > self._open.indent
-        if nested and self._open is not None and not (links and links[0].start == 0 and _is_line(said)):
-            self._under = _Line(self._open.target, indent, mark, said.strip(), day)
+        if nested and self._open is not None:
+            whose = links[0].target if links and links[0].start == 0 and _is_line(said) else ""
+            self._under = _Line(self._open.target, indent, mark, said.strip(), day, whose)
             if mark:
                 self._nested.append(self._under)
         else:
@@ -129,7 +133,8 @@ class _Reader:
     def _take(self, words: str, indent: int) -> bool:
         """Words typed beside a tick, or `indent` columns in under it, go with it: with the contact's where
         that is one, else with the promise's."""
-        for line in (self._open, self._under):
+        lines = (self._open, self._under)
+        for line in lines[::-1] if self._under is not None and self._under.own else lines:
             if line is not None and line.mark == "x" and indent > line.indent:
                 line.words.append(words)
                 return True
@@ -179,7 +184,7 @@ class _Reader:
 
 
 def _is_line(said: str) -> bool:
-    """A nested checkbox that begins with a link and a colon is a contact's own line, not a promise."""
+    """Whether a text that begins with a link reads as a contact's own line: a colon follows, or nothing."""
     links = find_links(said)
     return said[links[0].end :].lstrip().startswith(":") or not said[links[0].end :].strip()
 
