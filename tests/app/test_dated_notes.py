@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import yaml
 
 from tests.conftest import VaultFolder
 
@@ -341,6 +342,13 @@ def test_obsidian_setup_writes_views_and_keeps_two_dates_true(people: VaultFolde
     types = json.loads(people.read(".obsidian/types.json"))["types"]
     assert (types["mine"], types["next_contact"]) == ("text", "date")
     assert b'next_contact <= today() + "7d"' in people.read("Keep in touch/Due.base")
+    shown = yaml.safe_load(people.read("Keep in touch/Contacts.base"))["filters"]["or"]
+    assert shown == [
+        'file.inFolder("People")',
+        'list(type).contains("contact")',
+        'list(type).contains("person")',
+        'list(categories).contains(link("People"))',
+    ]
     people.ok("index")
     assert people.read("People/Jane Doe.md").decode() == (
         "---\ntier: A # close\nlast_contact: 2026-11-01\nnext_contact: 2026-11-22\n---\n"

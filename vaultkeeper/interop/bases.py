@@ -60,7 +60,8 @@ def due_base(folders: tuple[str, ...], tags: tuple[str, ...]) -> str:
 def _where(folders: tuple[str, ...], tags: tuple[str, ...], indent: str) -> str:
     conditions = [f"file.inFolder({json.dumps(folder, ensure_ascii=False)})" for folder in folders]
     conditions += [f"file.hasTag({json.dumps(tag, ensure_ascii=False)})" for tag in tags]
-    conditions.append('type == "contact"')
+    conditions += [f'list(type).contains("{kind}")' for kind in ("contact", "person")]
+    conditions.append('list(categories).contains(link("People"))')
     return "".join(f"{indent}- {_quoted(condition)}\n" for condition in conditions)
 
 
