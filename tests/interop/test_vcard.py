@@ -170,3 +170,14 @@ def test_another_file_is_an_error(text: str) -> None:
 )
 def test_birthdays(written: str, birthday: str) -> None:
     assert read("vcard", card("FN:A", written)).cards[0].values["birthday"] == (birthday,)
+
+
+def test_family_by_name() -> None:
+    (card,) = read(
+        "vcard",
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Jane\nRELATED;TYPE=spouse;VALUE=text:Tom\\, Jr.\n"
+        "RELATED;TYPE=child:urn:uuid:1\nRELATED;TYPE=friend;VALUE=text:Ann\n"
+        "item1.X-ABRELATEDNAMES;type=pref:Ida\nitem1.X-ABLabel:_$!<Daughter>!$_\n"
+        "item2.X-ABRELATEDNAMES:Max\nitem2.X-ABLabel:_$!<Assistant>!$_\nEND:VCARD\n",
+    ).cards
+    assert values(card) == {"family": ["Ida, daughter", "Tom, Jr., spouse"]}

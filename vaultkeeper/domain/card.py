@@ -18,6 +18,13 @@ JOINED = frozenset(
         *("family", "needs", "offers", "goals"),
     }
 )
+# Of the people whom an address book ties to somebody, those who are `family`.
+FAMILY = frozenset(
+    {
+        *("spouse", "partner", "domestic partner", "husband", "wife", "child", "son", "daughter"),
+        *("mother", "father", "parent", "brother", "sister", "sibling"),
+    }
+)
 _ORDER = {key: place for place, key in enumerate(KEYS)}
 _FOREIGN = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "`": "'", "|": "/"})
 _DOUBLED = re.compile(r"([%$])\1+")  # a comment, mathematics

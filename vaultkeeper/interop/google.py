@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vaultkeeper.domain.anniversary import parse_anniversary
-from vaultkeeper.domain.card import Card, compose_name, make_values, part_links
+from vaultkeeper.domain.card import FAMILY, Card, compose_name, make_values, part_links
 from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.interop.format import Asked, Parsed, Source
@@ -18,12 +18,6 @@ _EXPECTED = "no header `First Name,…,E-mail 1 - Value,…`, as Google Contacts
 _PARTED = " ::: "
 _GIVEN = ("first name", "given name")
 _FAMILY = ("last name", "family name")
-_FAMILY_TIES = frozenset(
-    {
-        *("spouse", "partner", "domestic partner", "husband", "wife", "child", "son", "daughter"),
-        *("mother", "father", "parent", "brother", "sister", "sibling"),
-    }
-)
 _MOST = 50  # of numbered columns: E-mail 1 … E-mail 50
 
 
@@ -78,7 +72,7 @@ def _card(row: Row, name: str) -> tuple[Card | None, list[Problem]]:
         linkedin=linkedin,
         links=links,
         interests=cells.get("hobby", "").split(_PARTED),
-        family=[f"{name}, {kind}" for kind, name in _labelled(row, "relation") if kind in _FAMILY_TIES],
+        family=[f"{name}, {kind}" for kind, name in _labelled(row, "relation") if kind in FAMILY],
         birthday=birthday,
         special_dates=dates,
         tags=_tags(row),

@@ -43,7 +43,7 @@ def write_calendar(
 
 def _slot(week_day: int, due_note: str) -> list[str]:
     first = days_after(date(2024, 1, 1), week_day)
-    rule = ["RRULE:FREQ=WEEKLY", f"URL:{due_note}"]
+    rule = ["RRULE:FREQ=WEEKLY", f"URL:{due_note}", f"DESCRIPTION:{escape(due_note)}"]
     return _event("weekly slot", first, "Keep in touch: who this week?", rule)
 
 

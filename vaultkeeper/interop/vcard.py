@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vaultkeeper.domain.anniversary import parse_anniversary
-from vaultkeeper.domain.card import Card, compose_name, make_values, part_links
+from vaultkeeper.domain.card import FAMILY, Card, compose_name, make_values, part_links
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import VaultkeeperError
@@ -122,6 +122,7 @@ def _read(card: _Open, name: str, problems: list[Problem]) -> tuple[Card | None,
         links=links,
         tags=[text for text in _several(lines["CATEGORIES"]) if text.casefold() not in _OWN_GROUPS],
         interests=_several([*lines["INTEREST"], *lines["X-INTEREST"], *lines["HOBBY"]]),
+        family=[f"{name}, {tie}" for name, tie in _relations(card) if tie in FAMILY],
         birthday=[day for line in lines["BDAY"][:1] if (day := _day(line, name, problems))],
         special_dates=_special_dates(card, name, problems),
     )
@@ -213,12 +214,26 @@ def _day(line: ContentLine, name: str, problems: list[Problem]) -> str:
     return ""
 
 
+def _label(card: _Open, line: ContentLine) -> str:
+    """What Apple's programs call the line: of their own labels the word."""
+    label = unescape(card.groups.get(line.group, "")) if line.group else ""
+    return _APPLE_LABEL.sub(lambda m: m[1].lower(), label)
+
+
+def _relations(card: _Open) -> Iterator[tuple[str, str]]:
+    """(name, what they are); a card that is only pointed to has no name here."""
+    for line in card.lines["X-ABRELATEDNAMES"]:
+        yield unescape(line.value), _label(card, line).lower()
+    for line in card.lines["RELATED"]:
+        if "text" in map(str.casefold, line.parameters.get("VALUE", ())):
+            yield from ((unescape(line.value), tie.casefold()) for tie in line.parameters.get("TYPE", ()))
+
+
 def _special_dates(card: _Open, name: str, problems: list[Problem]) -> list[str]:
     found = []
     for key in _UNLABELLED:
         for line in card.lines[key]:
-            label = unescape(card.groups.get(line.group, "")) if line.group else ""
-            label = _APPLE_LABEL.sub(lambda m: m[1].lower(), label)
+            label = _label(card, line)
             if day := _day(line, name, problems):
                 found.append(f"{day} {label or _UNLABELLED[key]}".strip())
     return found
