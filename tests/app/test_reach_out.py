@@ -124,6 +124,16 @@ def test_both_messages_of_an_introduction_are_logged(people: VaultFolder) -> Non
     assert b"2026-11-23" not in people.read("People/Jane Doe.md") + people.read("People/Sam Lee.md")
 
 
+def test_drafts_in_json(people: VaultFolder) -> None:
+    found = people.json("draft", "jane", "--as", "intro", "--with", "sam")["messages"]
+    assert [(m["contact"], m["path"], m["to"], m["subject"]) for m in found] == [
+        ("Jane Doe", "People/Jane Doe.md", "jane@globex.example", "May I introduce you to Sam Lee?"),
+        ("Sam Lee", "People/Sam Lee.md", None, "May I introduce you to Jane Doe?"),
+    ]
+    assert found[0]["body"].startswith("Dear Jane,\n\nI think you and Sam Lee")
+    assert people.run("draft", "jane", "--as", "ask", "--json", "--eml").code == 2
+
+
 def test_nobody_writes_to_the_dead(people: VaultFolder) -> None:
     people.write("People/Sam Lee.md", "---\nstatus: deceased\n---\n")
     for args in (("sam", "--as", "check-in"), ("jane", "--as", "intro", "--with", "sam")):

@@ -8,7 +8,15 @@ import click
 from vaultkeeper.app.draft import KINDS, Draft, Drafted, log_requests
 from vaultkeeper.app.log import LogRequest
 from vaultkeeper.app.vault import Vault
-from vaultkeeper.cli.session import Session, complete_contact, dry_run_option, name_argument, pass_session
+from vaultkeeper.cli.session import (
+    Session,
+    complete_contact,
+    dry_run_option,
+    echo_json,
+    json_option,
+    name_argument,
+    pass_session,
+)
 from vaultkeeper.errors import BadInput, VaultkeeperError
 from vaultkeeper.storage.index import Index
 
@@ -28,6 +36,7 @@ _COPIERS = (["pbcopy"], ["wl-copy"], ["xclip", "-selection", "clipboard"], ["cli
 @click.option("--copy", is_flag=True, help="Into the clipboard.")
 @click.option("--log", is_flag=True, help="Then log it, once you say that it was sent.")
 @click.option("--yes", is_flag=True, help="It was sent: log it without asking.")
+@json_option
 @dry_run_option
 @pass_session
 def draft_command(
@@ -41,6 +50,7 @@ def draft_command(
     copy: bool,
     log: bool,
     yes: bool,
+    as_json: bool,
     dry_run: bool,
 ) -> None:
     """A message to NAME, from the template draft-KIND.txt, to be made your own.
@@ -49,11 +59,18 @@ def draft_command(
     """
     from vaultkeeper.app.draft import make_draft
 
+    if sum((eml, mailto, copy, as_json)) > 1:
+        raise BadInput("--eml, --mailto, --copy and --json are one or the other")
+    if dry_run and as_json:
+        raise BadInput("--dry-run prints a diff, --json a document: one or the other")
     with session.opened() as (vault, index):
         drafted = make_draft(vault, index, name, kind, other, about, session.today)
         for line in drafted.beside:
             session.say(f"  {line}")
-        _show(drafted, eml=eml, mailto=mailto, copy=copy)
+        if as_json:
+            echo_json({"messages": [_document(draft) for draft in drafted.drafts]})
+        else:
+            _show(drafted, eml=eml, mailto=mailto, copy=copy)
         if (eml or mailto) and len(drafted.drafts) > 1:
             first, other = (draft.name for draft in drafted.drafts)
             session.say(f'The message to {other}: vk draft "{other}" --as {kind} --with "{first}"')
@@ -61,6 +78,16 @@ def draft_command(
             _log(
                 session, vault, index, drafted, log_requests(drafted, kind, about), sure=yes, dry_run=dry_run
             )
+
+
+def _document(draft: Draft) -> dict[str, object]:
+    return {
+        "contact": draft.name,
+        "path": draft.path,
+        "to": draft.address or None,
+        "subject": draft.subject,
+        "body": draft.body,
+    }
 
 
 def _show(drafted: Drafted, *, eml: bool, mailto: bool, copy: bool) -> None:
