@@ -79,6 +79,16 @@ TICK = LINE.replace("[ ]", "[x]")
             id="words before the plugin's date",
         ),
         pytest.param(
+            f"{TICK}\n    - [ ] call: she got the job",
+            ["- 2026-11-24 call: she got the job"],
+            id="words with the box that an editor puts before a new line",
+        ),
+        pytest.param(
+            f"{TICK}\n    - [x] call: she got the job ✅ 2026-11-24",
+            ["- 2026-11-24 call: she got the job"],
+            id="such a box, ticked",
+        ),
+        pytest.param(
             f"{TICK}\n    email out: sent the plan",
             ["- 2026-11-24 email out: sent the plan"],
             id="words on a new line",
@@ -185,6 +195,13 @@ def test_a_promise_that_begins_with_a_link_is_a_promise(week: VaultFolder, text:
         f"- [x] {text} 📅 2026-11-27 ✅ 2026-11-24\n- [x] Ask [[Jane Doe]] 📅 2026-11-28 ✅ 2026-11-24\n"
     )
     assert added(week) == []
+
+
+def test_a_new_task_under_a_tick_is_no_words(week: VaultFolder) -> None:
+    edit(week, LINE, f"{TICK}\n    - [ ] send her the article")
+    week.ok("index", today="2026-11-25")
+    assert added(week) == ["- 2026-11-24 touch"]
+    assert b"the article" in week.read("Keep in touch/Kept/Due this week 2026-11-25.md")
 
 
 def test_contacts_lines_may_stand_under_one_another(week: VaultFolder) -> None:

@@ -116,6 +116,8 @@ class _Reader:
         said = text[4] if text is not None else box[4]
         links = find_links(said)
         nested = self._open is not None and indent > self._open.indent
+        if nested and self._known is not None and own not in self._known and self._take_box(bare, indent):
+            return
         if nested and self._open is not None:
             whose = links[0].target if links and links[0].start == 0 and _is_line(said) else ""
             self._under = _Line(self._open.target, indent, mark, said.strip(), day, whose)
@@ -129,6 +131,12 @@ class _Reader:
                     self._found.append(self._open)
         taken = not added or self._take(added, indent + 1)
         self._left.append(own if mark and taken else line)
+
+    def _take_box(self, line: str, indent: int) -> bool:
+        """Words that an editor has put a box before, as it goes on with a list of tasks."""
+        box = _BOX.fullmatch(line)
+        said = box[4].strip() if box is not None else ""
+        return read_head(said, self._channels).channel is not None and self._take(said, indent)
 
     def _take(self, words: str, indent: int) -> bool:
         """Words typed beside a tick, or `indent` columns in under it, go with it: with the contact's where
