@@ -227,3 +227,20 @@ def _wait_for(terminal: int, words: str) -> None:
         ready, _, _ = select.select([terminal], [], [], max(end - time.monotonic(), 0))
         assert ready, screen
         screen += os.read(terminal, 4096).decode("utf-8", "replace")
+
+
+def test_of_strangers_the_most_mentioned_come_first(vault: VaultFolder) -> None:
+    vault.write("vaultkeeper.toml", '[daily_notes]\nfolder = "Journal"\n')
+    for name in ("Ana", "Ben", "Cem"):
+        vault.write(f"People/{name}.md", "")
+    vault.write("People/Dan.md", "## Log\n- 2026-11-20 call: of [[Cem]]\n")
+    vault.write("Journal/2026-11-20.md", "the talk of [[Cem]]\n\nand [[Ben]]\n")
+    assert [item["contact"] for item in vault.json("review")["items"]] == ["Cem", "Ben", "Dan", "Ana"]
+    vault.ok("index")
+    note = vault.read("Keep in touch/Review.md").decode()
+    assert [line[4:7] for line in note.splitlines() if line.startswith("- [[")] == [
+        "Cem",
+        "Ben",
+        "Dan",
+        "Ana",
+    ]

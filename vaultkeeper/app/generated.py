@@ -7,7 +7,7 @@ from datetime import date
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
-from vaultkeeper.app.review import read_reviewed
+from vaultkeeper.app.review import mentions_in, read_reviewed
 from vaultkeeper.app.take_in import TakenIn
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
@@ -47,7 +47,8 @@ def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
 
 def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     view = adviser.view
-    return review_values(read_reviewed(adviser.index, view.policy, view.week, "review note"), view, link)
+    reviewed = read_reviewed(adviser.index, view.policy, view.week, "review note")
+    return review_values(reviewed, mentions_in(adviser.index), view, link)
 
 
 GENERATED: tuple[GeneratedNote, ...] = (

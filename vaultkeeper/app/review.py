@@ -1,12 +1,13 @@
 """`review`: the picks, and a choice applied as a plain edit of the note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.duration import parse_duration
+from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.review import Pick, Reviewed, Worked, in_order, reviewer, what_worked
@@ -21,7 +22,7 @@ from vaultkeeper.storage.round import Round
 
 def read_review(vault: Vault, index: Index, today: date) -> list[Pick]:
     """Each with the whole contact."""
-    found = in_order(read_reviewed(index, vault.policy, today))
+    found = in_order(read_reviewed(index, vault.policy, today), mentions_in(index))
     whole = {one.path: summary for one, _ in found if (summary := index.summary(one.path)) is not None}
     return [Pick(whole[one.path], *doubt) for one, doubt in found if one.path in whole]
 
@@ -30,6 +31,12 @@ def read_reviewed(index: Index, policy: Policy, today: date, use: str = "review"
     """What a review of `today` says of each contact, where it says anything. Kept for each `use`: the note
     is of its week's first day."""
     return index.of_each(use, repr((policy, today)), Reviewed, reviewer(policy, today, unlinked))
+
+
+def mentions_in(index: Index) -> Callable[[str], int]:
+    """How often other notes speak of the contact at a path, and it counts for nobody."""
+    counts = index.count_asides()
+    return lambda path: counts.get(link_key(path), 0)
 
 
 def read_worked(vault: Vault, index: Index, today: date) -> list[Worked]:

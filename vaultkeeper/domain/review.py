@@ -99,10 +99,18 @@ def reviewer(
     return review
 
 
-def in_order(reviewed: Iterable[Reviewed]) -> list[tuple[Reviewed, Doubt]]:
-    """Triage first, best first; then who did not answer, whose priority shifted, who is drifting."""
+def in_order(
+    reviewed: Iterable[Reviewed], mentions: Callable[[str], int] = lambda _: 0
+) -> list[tuple[Reviewed, Doubt]]:
+    """Triage first, best first; then who did not answer, whose priority shifted, who is drifting. `mentions`
+    tells how often other notes speak of the contact at a path."""
+
+    def triage(one: Reviewed) -> TriageOrder:
+        messages, elsewhere, goals, touches, name, path = one.triage
+        return messages, elsewhere, goals, touches - mentions(path), name, path
+
     found = [
-        ((WHYS.index(doubt.why), one.triage if doubt.why == WHYS[0] else one.order), one, doubt)
+        ((WHYS.index(doubt.why), triage(one) if doubt.why == WHYS[0] else one.order), one, doubt)
         for one in reviewed
         for doubt in one.doubts
     ]
@@ -162,7 +170,7 @@ def is_untriaged(contact: Contact, policy: Policy) -> bool:
 
 
 def _triage_order(summary: Summary, of_interest: bool, today: date) -> TriageOrder:
-    """Messages exchanged, companies of interest, goals, whatever else notes tell of them, name."""
+    """Messages exchanged, companies of interest, goals, touches (and mentions: `in_order`), name."""
     contact, touches = summary.contact, summary.until(today)
     return (
         -sum(touch.channel in _WRITTEN for touch in touches),

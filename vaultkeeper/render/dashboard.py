@@ -1,6 +1,6 @@
 """What the templates of the notes Dashboard and Review are given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from vaultkeeper.domain.duration import MONTHS, say_day
@@ -54,11 +54,13 @@ def dashboard_values(
     }
 
 
-def review_values(reviewed: Sequence[Reviewed], view: View, link: SpellLink) -> dict[str, object]:
+def review_values(
+    reviewed: Sequence[Reviewed], mentions: Callable[[str], int], view: View, link: SpellLink
+) -> dict[str, object]:
     """`week`, `goals`, `worked` (link, what, day), `groups` (title, more, picks of link and detail),
     `choices`."""
     cards: dict[str, list[tuple[Reviewed, Doubt]]] = {}
-    for one, doubt in in_order(reviewed):
+    for one, doubt in in_order(reviewed, mentions):
         cards.setdefault(one.path, []).append((one, doubt))
     groups = []
     for why, found in groupby(cards.values(), key=lambda card: card[0][1].why):

@@ -292,6 +292,11 @@ class Index:
         return sorted(found, key=lambda mention: (mention.day, mention.path, mention.line))
 
     @_question
+    def count_asides(self) -> dict[str, int]:
+        """Key → how many mentions there are by links with it."""
+        return dict(self._db.execute("SELECT key, count(*) FROM aside GROUP BY key").fetchall())
+
+    @_question
     def told(self, path: str) -> "Told":
         """What the note at `path` tells; nothing where there is none."""
         from vaultkeeper.storage.row import Told
