@@ -326,8 +326,9 @@ def test_an_entry_is_written_in_the_first_form_only(parts: dict[str, object], wr
     assert write_entry(DAY, channels=DIRECTIONS, **parts) == written  # type: ignore[arg-type]
 
 
+# Nor a backtick: two of them make code of what is between, and of links there is none in code, as in Obsidian.
 NAMES = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="[]|#^"), min_size=1
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="[]|#^`"), min_size=1
 ).filter(lambda name: name.strip(" \\") and not name.startswith("mailto:") and "://" not in name)
 ODD = st.sampled_from(
     ["call", "in", "with", "[[A]]", ":", ": ", "14:30", "T9:00", "2026-01-02", "and", "#gave", ",", "[", "]"]
