@@ -114,8 +114,8 @@ def nudge(s: Situation) -> str | None:
 
 
 def briefing(s: Situation) -> str | None:
-    """For a meeting to come: the last talk, what was noted for this one or else the family, what was promised,
-    what they look for."""
+    """For a meeting to come: the last talk, what was noted for this one or else the family, what was
+    promised, what they look for."""
     if "meeting" not in s.reasons:
         return None
     listed = [promise for _, promise in due_promises(s.summary, s.view)] if "follow-up" in s.reasons else []
