@@ -197,6 +197,30 @@ def test_a_promise_that_begins_with_a_link_is_a_promise(week: VaultFolder, text:
     assert added(week) == []
 
 
+@pytest.mark.parametrize("indent", ["\t", "  ", " " * 8])
+def test_an_editors_own_indents_are_nothing_typed(week: VaultFolder, indent: str) -> None:
+    week.write("People/Jane Doe.md", JANE.replace("Send the", "Call: the"))
+    week.ok("index", today=MONDAY)
+    week.write(DUE, due(week).replace("    ", indent))
+    edit(week, LINE, f"{TICK}\n{indent}call: she got the job")
+    edit(week, f"{indent}- [ ] Call: the", f"{indent}- [x] Call: the")
+    week.ok("index", today="2026-11-25")
+    assert "- [x] Call: the hiring plan 📅 2026-11-26 ✅ 2026-11-24\n" in jane(week)
+    assert jane(week).endswith("Berlin\n- 2026-11-24 call: she got the job\n")
+    assert not (week.root / "Keep in touch/Kept").exists()
+
+
+def test_a_tick_for_a_note_that_cannot_be_written_is_kept(week: VaultFolder) -> None:
+    broken = JANE.replace("tier: A\n", "tier: A\ntier: B\n")
+    week.write("People/Jane Doe.md", broken)
+    edit(week, LINE, f"{TICK} call: she got the job")
+    typed = week.read(DUE)
+    result = week.run("index", "--json", today="2026-11-25")
+    assert (result.code, result.json["harvested"], jane(week)) == (3, 0, broken)
+    assert "People/Jane Doe.md:3: what was ticked for them is not taken in: duplicate key" in result.err
+    assert week.read("Keep in touch/Kept/Due this week 2026-11-25.md") == typed
+
+
 def test_a_new_task_under_a_tick_is_no_words(week: VaultFolder) -> None:
     edit(week, LINE, f"{TICK}\n    - [ ] send her the article")
     week.ok("index", today="2026-11-25")

@@ -83,7 +83,10 @@ def plan_take_in(
         try:
             taken.changes.append(plan_edit(vault, path, _all(edits)))
         except VaultkeeperError as error:
-            taken.problems.append(Problem(path, 1, str(error).removeprefix(f"{path}:1: ")))
+            line, _, why = str(error).removeprefix(f"{path}:").strip().partition(": ")
+            at, why = (int(line), why) if line.isdecimal() else (1, str(error))
+            taken.problems.append(Problem(path, at, f"what was ticked for them is not taken in: {why}"))
+            taken.count -= len(edits)
             taken.clean.clear()
     return taken
 

@@ -80,11 +80,11 @@ class _Reader:
         self, lines: list[str], digest: str, original: str | None, channels: Mapping[str, str | None]
     ) -> None:
         self._lines, self._digest, self._channels = lines, digest, channels
-        self._known = {_bare(line) for line in original.split("\n")} if original is not None else None
+        # What we wrote, by its text: editors change the blanks before a line and take them off its end.
+        written = [_bare(line) for line in original.split("\n")] if original is not None else []
+        self._known = {line.strip(): line for line in written} if original is not None else None
         self._filled = _filled(original.split("\n")) if original is not None else None
-        known = {line.rstrip() for line in self._known or ()}
-        self._known_ends = known  # as an editor leaves them that takes blanks off the ends of lines
-        self._boxes = {line for line in known if _BOX.fullmatch(f"{line} ")}
+        self._boxes = {text for text in self._known or () if _BOX.fullmatch(f"{text} ")}
         self._lengths = sorted({len(line) for line in self._boxes}, reverse=True)
         self._left: list[str] = []
         self._open: _Line | None = None
@@ -116,7 +116,12 @@ class _Reader:
         said = text[4] if text is not None else box[4]
         links = find_links(said)
         nested = self._open is not None and indent > self._open.indent
-        if nested and self._known is not None and own not in self._known and self._take_box(bare, indent):
+        if (
+            nested
+            and self._known is not None
+            and own.strip() not in self._known
+            and self._take_box(bare, indent)
+        ):
             return
         if nested and self._open is not None:
             whose = links[0].target if links and links[0].start == 0 and _is_line(said) else ""
@@ -130,7 +135,7 @@ class _Reader:
                 if mark:
                     self._found.append(self._open)
         taken = not added or self._take(added, indent + 1)
-        self._left.append(own if mark and taken else line)
+        self._left.append(own if taken and (mark or box[3] == " ") else line)
 
     def _take_box(self, line: str, indent: int) -> bool:
         """Words that an editor has put a box before, as it goes on with a list of tasks."""
@@ -165,23 +170,24 @@ class _Reader:
             links = find_links(item[2])
             if links and links[0].start == 0 and line.lstrip()[:1] in "-*+":
                 self._open = _Line(links[0].target, indent, "", item[2].strip(), None)
-        self._left.append(line)
+        self._left.append((self._known or {}).get(line.strip(), line))
 
     def _is_typed(self, line: str, text: str) -> bool:
         """Whether the line is the person's: it isn't in the note as we wrote it; where that is not known,
         it begins as an entry of the log does."""
         if self._known is not None:
-            return line.rstrip() not in self._known_ends
+            return line.strip() not in self._known
         return read_head(text, self._channels).channel is not None
 
     def _split(self, line: str) -> tuple[str, str]:
         """(the line as we wrote it, the words added at its end)."""
         if self._known is not None:
-            if line in self._known:
-                return line, ""
+            text = line.strip()
+            if text in self._known:
+                return self._known[text], ""
             for length in self._lengths:
-                if line[:length] in self._boxes:
-                    return line[:length], line[length:].lstrip(" \t,;:–—-").rstrip()
+                if text[:length] in self._boxes:
+                    return self._known[text[:length]], text[length:].lstrip(" \t,;:–—-")
         words = (match for match in _WORD.finditer(line) if match[1].lower() in self._channels)
         for match in islice(words, _MOST):
             said = line[match.start() :].strip()
