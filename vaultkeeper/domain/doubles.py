@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from vaultkeeper.domain.address import email_key, profile_key
+from vaultkeeper.domain.address import email_key, phone_key, profile_key
+from vaultkeeper.domain.company import company_key
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.naming import fold
 
@@ -44,7 +45,9 @@ def _alike(one: Contact, other: Contact) -> bool:
 
         if fuzz.ratio(mine, theirs) < _NEAR:
             return False
-    return not any(
-        a and b and not {fold(x) for x in a} & {fold(x) for x in b}
-        for a, b in ((one.email, other.email), (one.company, other.company), (one.phone, other.phone))
+    apart = (
+        (email_key, one.email, other.email),
+        (company_key, one.company, other.company),
+        (phone_key, one.phone, other.phone),
     )
+    return not any(a and b and {*map(key, a)}.isdisjoint(map(key, b)) for key, a, b in apart)

@@ -7,31 +7,11 @@ from datetime import date
 
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.card import JOINED, Card, join_cards, remark, uid_key, value_key
+from vaultkeeper.domain.company import company_key
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.memory import KEY, Memory, read_memory
 from vaultkeeper.domain.naming import fold
 
-# What stands behind a company's name and is none of it.
-_LEGAL = frozenset(
-    {
-        *(
-            "gmbh",
-            "ag",
-            "kg",
-            "se",
-            "ug",
-            "inc",
-            "incorporated",
-            "ltd",
-            "limited",
-            "llc",
-            "llp",
-            "plc",
-            "corp",
-        ),
-        *("corporation", "co", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "pty"),
-    }
-)
 # Of somebody the user knows already, these say how they know them: an import can't tell.
 _ONLY_NEW = frozenset({"name", "network", "status"})
 
@@ -167,7 +147,7 @@ def _is_one(key: str, one: str, two: str) -> bool:
         case "birthday":
             return one == two or (one[-5:] == two[-5:] and 5 in (len(one), len(two)))
         case "company":
-            words, others = ([word for word in several if word not in _LEGAL] for several in (words, others))
+            return company_key(one) == company_key(two)
         case "location":
             return words == others or set(words) < set(others) or set(others) < set(words)
     return one == two or (words == others and bool(words))

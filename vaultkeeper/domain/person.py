@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from vaultkeeper.domain.address import is_shared
 from vaultkeeper.domain.card import Card, uid_key
+from vaultkeeper.domain.company import company_key
 from vaultkeeper.domain.memory import read_memory, remember
-from vaultkeeper.domain.naming import fold, name_key
+from vaultkeeper.domain.naming import name_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,10 @@ class People:
 
     def _narrowed(self, card: Card, found: list[Person]) -> list[Person]:
         """Those of `found` for whom something more speaks; all of them where that is nobody."""
-        companies = set(map(fold, card.values.get("company", ())))
+        companies = set(map(company_key, card.values.get("company", ())))
         evidence: tuple[Callable[[Person], bool], ...] = (
             lambda person: _same_name(card, person),
-            lambda person: not companies.isdisjoint(map(fold, person.companies)),
+            lambda person: not companies.isdisjoint(map(company_key, person.companies)),
             lambda person: not card.phones.isdisjoint(person.phones),
         )
         for speaks in evidence:
@@ -146,8 +147,8 @@ def _same_name(card: Card, person: Person) -> bool:
 def is_another(card: Card, person: Person) -> bool:
     """Whether a namesake must be somebody else: another profile and not the same company; beside each other
     in one file, another profile, address or company."""
-    companies = set(map(fold, card.values.get("company", ())))
-    together = not companies.isdisjoint(map(fold, person.companies))
+    companies = set(map(company_key, card.values.get("company", ())))
+    together = not companies.isdisjoint(map(company_key, person.companies))
     other_profile = bool(card.profile and person.profile and card.profile != person.profile)
     if not person.beside:
         return other_profile and not together

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.domain.cadence import cadence_of, tier_of
+from vaultkeeper.domain.company import company_key
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after, say_day
 from vaultkeeper.domain.naming import fold, plain
@@ -73,11 +74,11 @@ def reviewer(
 ) -> Callable[[Summary], Reviewed | None]:
     """What reviews one contact after the other; None where there is nothing to say. `clean` takes the links
     out of a value."""
-    wanted = frozenset(map(fold, policy.companies_of_interest))
+    wanted = frozenset(map(company_key, policy.companies_of_interest))
 
     def review(summary: Summary) -> Reviewed | None:
         contact, doubts = summary.contact, list[Doubt]()
-        of_interest = not wanted.isdisjoint(fold(clean(company)) for company in contact.company)
+        of_interest = not wanted.isdisjoint(company_key(clean(company)) for company in contact.company)
         if contact.status in ("active", "new") and not is_snoozed(summary, today):
             if is_untriaged(contact, policy):
                 doubts = [_untriaged(contact, policy, clean(_say_untriaged(summary, of_interest, today)))]
