@@ -31,6 +31,7 @@ from vaultkeeper.notes.entry import read_date, read_head, write_entry
 from vaultkeeper.notes.front_matter_edit import set_value
 from vaultkeeper.notes.generated import Generated, read_generated
 from vaultkeeper.notes.insert import change_task
+from vaultkeeper.notes.note import find_too_much
 from vaultkeeper.notes.task import cancel, move, tick
 from vaultkeeper.notes.ticks import Tick, entries_of, read_ticks
 from vaultkeeper.storage.bodies import read_body
@@ -69,6 +70,9 @@ def plan_take_in(
             continue
         if note is None:
             continue
+        if too_much := find_too_much(note.body, path):
+            taken.problems.append(too_much)
+            continue
         since = time.time() - snapshot.stamp[0] / 1e9
         if 0 <= since < alone and not note.untouched:
             taken.fresh[path] = alone - since
@@ -77,7 +81,7 @@ def plan_take_in(
         if path in copies and path not in taken.fresh:
             taken.copies.append(path)
     harvest.add_touches()
-    taken.problems = harvest.problems
+    taken.problems += harvest.problems
     taken.count = harvest.count
     for path, edits in harvest.edits.items():
         try:
