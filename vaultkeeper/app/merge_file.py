@@ -5,6 +5,7 @@ from pathlib import Path
 from vaultkeeper.app.vault import find_root, open_vault
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.notes.merge import merge_notes
+from vaultkeeper.notes.note import find_too_much
 from vaultkeeper.notes.reading import Reading
 from vaultkeeper.render.chart import MARK
 from vaultkeeper.storage import git
@@ -19,6 +20,8 @@ def merge_file(base: Path, ours: Path, theirs: Path, note: Path) -> bool:
         return True  # ours: the next index draws it anew
     try:
         texts = [version.decode() for version in versions]
+        if any(find_too_much(text, "") for text in texts):
+            raise ValueError("not to be read")
         merged = merge_notes(texts[0], texts[1], texts[2], _reading(note), _merge_lines)
         data, clean = merged.text.encode(), merged.clean
     except Exception:  # whatever it is: git must not take our failure for a merge, and theirs for nothing

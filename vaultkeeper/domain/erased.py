@@ -7,6 +7,7 @@ from itertools import chain
 from vaultkeeper.domain.interaction import Interaction
 
 _ALIKE = 0.5  # of 1: a person corrected the entry, rather than that it went and another came
+_COMPARED = 1_000  # characters of two texts
 _TELLING = 12  # characters of a text by which an entry is known again under another date
 
 
@@ -41,4 +42,5 @@ def _known_again(entry: Interaction, strange: list[Interaction]) -> bool:
 def _is_alike(entry: Interaction, other: Interaction) -> bool:
     if entry.channel == other.channel and entry.channel is not None:
         return True
-    return SequenceMatcher(None, entry.text, other.text, autojunk=False).ratio() >= _ALIKE
+    one, two = entry.text[:_COMPARED], other.text[:_COMPARED]
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from vaultkeeper.notes.generated import read_generated
 from vaultkeeper.notes.links import find_links
 
+_MOST = 1_000  # lines; each is looked for among all the others
 _BOX = re.compile(r"([ \t]*[-*+][ \t]+)\[(.)\]([ \t]+.*)")
 _STAMP = re.compile(r"[ \t]*(?:✅|❌)\ufe0f?[ \t]*\d{4}-\d{2}-\d{2}")
 
 
 def merge_generated(base: str, ours: str, theirs: str) -> str | None:
-    """None where one of the two is not ours, but a note of the user's by that name."""
+    """None where one of the two is not ours, but a note of the user's by that name, or too long."""
     our, their = read_generated(ours), read_generated(theirs)
-    if our is None or their is None:
+    if our is None or their is None or max(our.body.count("\n"), their.body.count("\n")) > _MOST:
         return None
     if their.untouched:
         return ours
@@ -35,15 +36,16 @@ class _Kept:
     """One of our lines with what of theirs goes below it."""
 
     line: str
+    bare: str
     below: list[str]
     met: bool = False
 
 
 class _Merge:
     def __init__(self, ours: Sequence[str], base: Sequence[str]) -> None:
-        self._kept = [_Kept(line, []) for line in ours]
-        self._base = [_bare(line) for line in base]
-        self._at = _Kept("", [])  # what their line follows
+        self._kept = [_Kept(line, _bare(line), []) for line in ours]
+        self._base = {_bare(line) for line in base}
+        self._at = _Kept("", "", [])  # what their line follows
         self._top = self._at
 
     def lines(self) -> list[str]:
@@ -54,10 +56,10 @@ class _Merge:
         bare, ticked = _bare(line), _is_ticked(line)
         if not line.strip():
             return
-        if same := self._find(lambda kept: _bare(kept.line) == bare):
+        if same := self._find(lambda kept: kept.bare == bare):
             if ticked and not _is_ticked(same.line):
                 same.line = line
-        elif same := self._find(lambda kept: _is_extended(kept.line, line)):  # words at the end of the line
+        elif same := self._find(lambda kept: _is_extended(kept.bare, bare)):  # words at the end of the line
             same.line = line
         elif ticked and (same := self._find(lambda kept: _is_same_person(kept.line, line))):
             if _is_ticked(same.line):
@@ -74,8 +76,9 @@ class _Merge:
         """Our line with their box, their date, and the words that they put after what stood there before."""
         box, their_box = _BOX.fullmatch(ours.rstrip()), _BOX.fullmatch(theirs.rstrip())
         assert box is not None and their_box is not None
-        was = max((line for line in self._base if _is_extended(line, theirs)), key=len, default=_bare(theirs))
-        words, stamps = _bare(theirs)[len(was) :], "".join(_STAMP.findall(theirs))
+        bare = _bare(theirs)
+        was = max((line for line in self._base if _is_extended(line, bare)), key=len, default=bare)
+        words, stamps = bare[len(was) :], "".join(_STAMP.findall(theirs))
         return f"{box[1]}[{their_box[2]}]{box[3]}{words}{stamps}"
 
     def _find(self, fits: Callable[[_Kept], bool]) -> _Kept | None:
@@ -94,8 +97,8 @@ def _is_ticked(line: str) -> bool:
     return box is not None and box[2] in "xX>-"
 
 
-def _is_extended(line: str, longer: str) -> bool:
-    return _BOX.fullmatch(line.rstrip()) is not None and _bare(longer).startswith(f"{_bare(line)} ")
+def _is_extended(bare: str, longer: str) -> bool:
+    return longer.startswith(f"{bare} ") and _BOX.fullmatch(bare) is not None
 
 
 def _is_same_person(line: str, other: str) -> bool:

@@ -7,7 +7,7 @@ around that one item. Where both added in one place, their items stand by date.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -21,7 +21,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _STAMP = re.compile(r"[ \t]*(?:✅|❌)\ufe0f?[ \t]*(\d{4}-\d{2}-\d{2})")
 _BOX = re.compile(r"^\[.\][ \t]+")
 _ALIKE = 0.6  # of 1: the same item, changed
-_MOST_PAIRS = 20_000  # of items compared by their words
+_MOST = 10_000_000  # pairs of characters, of items compared by their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +222,10 @@ def _match_same(known: Mapping[int, Item], items: Sequence[Item]) -> dict[int, i
 
 def _match_alike(known: Mapping[int, Item], items: Sequence[Item], numbers: dict[int, int]) -> None:
     """Adds to `numbers` the items that are known ones reworded: the most alike first."""
-    left = {number: item for number, item in known.items() if number not in numbers.values()}
+    taken = {*numbers.values()}
+    left = {number: item for number, item in known.items() if number not in taken}
     rest = [at for at in range(len(items)) if at not in numbers]
-    if len(rest) * len(left) > _MOST_PAIRS:
+    if _length(left.values()) * _length(items[at] for at in rest) > _MOST:
         return
     pairs = [
         (_likeness(item, items[at]), -abs(number - at), number, at)
@@ -235,6 +236,10 @@ def _match_alike(known: Mapping[int, Item], items: Sequence[Item], numbers: dict
         if likeness >= _ALIKE and at not in numbers and number in left:
             numbers[at] = number
             del left[number]
+
+
+def _length(items: Iterable[Item]) -> int:
+    return sum(len(line) for item in items for line in item.lines)
 
 
 def _likeness(one: Item, other: Item) -> float:
@@ -253,7 +258,8 @@ def _merge_one(base: Item, ours: Item, theirs: Item) -> list[str] | None:
     elif under[0] == under[1]:
         more = under[2]
     elif all(side[: len(under[0])] == under[0] for side in under):
-        more = under[1] + tuple(line for line in under[2] if line not in under[1])
+        known = {*under[1]}
+        more = under[1] + tuple(line for line in under[2] if line not in known)
     else:
         return None
     return None if first is None else [first, *more]

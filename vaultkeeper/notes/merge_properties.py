@@ -13,6 +13,7 @@ from vaultkeeper.notes.merge_items import conflict
 from vaultkeeper.notes.weave import pick, weave
 
 _FENCE = "---"
+_MOST = 50_000  # items read again for those that change: of a list that no person has
 # Written by the index, and never by a person: the later one is as good as any.
 _DERIVED = frozenset({"last_contact", "next_contact"})
 
@@ -131,9 +132,11 @@ def _merge_lists(name: str, base: _Key | None, ours: _Key, theirs: _Key) -> "_Ke
     known = [key for key in (base, ours, theirs) if key is not None]
     if not all(key.is_list for key in known) or not any(isinstance(key.value, list) for key in known):
         return None
-    before = base.texts or () if base else ()
-    our, their = ours.texts or (), theirs.texts or ()
-    gone = {item for item in before if item not in our or item not in their}
+    our, their = dict.fromkeys(ours.texts or ()), dict.fromkeys(theirs.texts or ())
+    gone = {item for item in (base.texts or () if base else ()) if item not in our or item not in their}
+    changes = len(gone & our.keys()) + len(their.keys() - our.keys() - gone)
+    if changes * (len(our) + len(their)) > _MOST:
+        return None
     text = "".join(f"{line}\n" for line in (_FENCE, *ours.lines, _FENCE))
     try:
         for item in their:
