@@ -221,9 +221,9 @@ PROBLEMS: list[tuple[str, int, str]] = [
     ("---\na: 1\nb: " + "{" * 20_000 + "\n---\n", 3, "deeper than 50"),
     ("---\na:\n  " + "- " * 20_000 + "\n---\n", 3, "deeper than 50"),
     ("---\n" + "? " * 20_000 + "\n---\n", 2, "deeper than 50"),
-    ("---\n" + "".join(f"{' ' * n}a:\n" for n in range(600)) + "---\n", 51, "deeper than 50"),
+    ("---\n" + "".join(f"{' ' * n}a:\n" for n in range(450)) + "---\n", 51, "deeper than 50"),
     ("---\na: &a [x, *a]\n---\n", 2, "deeper than 50"),
-    ("---\na: 1\n" + "".join(f"k{n}: value\n" for n in range(30_000)) + "---\n", 1, "longer than 256 KB"),
+    ("---\na: 1\n" + "".join(f"k{n}: value\n" for n in range(30_000)) + "---\n", 1, "longer than 128 KB"),
 ]
 
 

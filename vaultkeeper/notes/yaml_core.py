@@ -17,7 +17,7 @@ Scalar: TypeAlias = "bool | int | float | str | None"
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
 
 FIRST_LINE = 2
-MAX_CHARS = 256 * 1024
+MAX_CHARS = 128 * 1024
 MAX_DEPTH = 50
 MAX_EXPANDED = 10_000  # nodes and characters that aliases may add to those written
 
