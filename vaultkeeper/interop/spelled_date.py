@@ -43,6 +43,9 @@ def date_reader(texts: Iterable[str]) -> Callable[[str], date]:
     return lambda text: _read(text, month_first)
 
 
+_LONGEST = 60  # characters; what is longer is no day, and takes dateparser seconds
+
+
 @lru_cache(maxsize=4096)
 def _read(text: str, month_first: bool) -> date:
     words = fold(text)
@@ -69,7 +72,7 @@ def _month(word: str) -> int | None:
 
 
 def _in_any_language(text: str) -> date:
-    if not re.search(r"\d{4}", text):
+    if len(text) > _LONGEST or not re.search(r"\d{4}", text):
         raise ValueError(f"{text!r} is not a date")
     import dateparser
 

@@ -32,6 +32,7 @@ _TIME = r"(?:[, ]+(?:at )?((?:[01]?\d|2[0-3]):[0-5]\d))?"
 _FIRST = re.compile(rf"({_PHRASE}){_TIME}(?=[\s,:]|$)[\s,]*", re.I)
 _LAST = re.compile(rf"(?<![^\s,])({_PHRASE}){_TIME}$", re.I)
 _SHORT_DAY = re.compile(rf"\b{_SHORT}\b", re.I | re.A)
+_LONGEST = 60  # characters; what is longer is no day, and takes dateparser seconds
 _SAME_DAY = re.compile(r"today|tonight|this (?:morning|afternoon|evening)", re.I)
 
 
@@ -56,10 +57,13 @@ def read_day(text: str, today: date, *, back: bool) -> date:
         return day
     if _SAME_DAY.fullmatch(words):
         return today
-    return _interpret(words, today, back)
+    found = _interpret(words, today, back) if len(words) <= _LONGEST else None
+    if found is None:
+        raise BadInput(f"{words!r} is not a date; try 2026-11-20, yesterday, last friday, in 3 days, 1 dec")
+    return found
 
 
-def _interpret(words: str, today: date, back: bool) -> date:
+def _interpret(words: str, today: date, back: bool) -> date | None:
     import dateparser
 
     phrase = re.sub(r"^on |\bof ", "", words, flags=re.I)
@@ -74,9 +78,7 @@ def _interpret(words: str, today: date, back: bool) -> date:
     }
     found = dateparser.parse(phrase, languages=["en"], settings=settings)
     found = found or dateparser.parse(phrase, settings=settings)
-    if found is None:
-        raise BadInput(f"{words!r} is not a date; try 2026-11-20, yesterday, last friday, in 3 days, 1 dec")
-    day: date = found.date()
+    day: date | None = found.date() if found is not None else None
     return day
 
 
