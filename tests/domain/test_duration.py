@@ -34,6 +34,7 @@ CALENDAR = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
         ("2 yrs", 2, "y"),
         ("2 quarters", 6, "m"),
         ("every 3 weeks", 3, "w"),
+        ("every other week", 2, "w"),
         ("Every  3  Weeks", 3, "w"),
         ("every week", 1, "w"),
         ("every day", 1, "d"),

@@ -58,7 +58,7 @@ def parse_duration(text: str) -> Duration:
 
     Raises ValueError for anything else, and for zero.
     """
-    words = " ".join(text.lower().split())
+    words = " ".join(text.lower().split()).replace("every other ", "every 2 ")
     if words in _NAMED:
         return Duration(*_NAMED[words])
     if words.isdecimal() and words.isascii():
