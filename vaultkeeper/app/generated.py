@@ -69,9 +69,10 @@ PICTURES: tuple[tuple[str, Callable[[Adviser], str]], ...] = (("Touches.svg", _h
 
 def link_speller(index: Index) -> SpellLink:
     """(path, name) → the wikilink that leads there."""
+    twins = index.twins()
 
     def spell(path: str, name: str) -> str:
-        return spell_link(path, name, len(index.paths_of(link_key(path))))
+        return spell_link(path, name, twins.get(link_key(path), 1))
 
     return spell
 
@@ -104,12 +105,13 @@ def plan_generated(
     problems: list[Problem] = []
     templates = Templates(vault.root / TEMPLATES)
     adviser = Adviser(index, view_of_week(vault.policy, today))
+    link = link_speller(index)
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
         if taken is not None and path in taken.fresh:
             continue
         try:
-            body = templates.render(note.template, **note.values(adviser, link_speller(index)))
+            body = templates.render(note.template, **note.values(adviser, link))
             clean = taken is not None and path in taken.clean
             plans.append(plan_note(vault, path, note.name, body, today, clean=clean))
         except BadTemplate as error:

@@ -172,13 +172,14 @@ class Matchmaker:
         """The path of the one whose offer meets a `need` of the contact at `path` best."""
         words = content_words(need)
         found = self._offers[1].scores(words) if words else {}
-        ranked = [
-            (-score, self._name(other), other)
+        able = [
+            (score, other)
             for number, score in found.items()
             if score >= _SHARE and (other := self._offers[0][number][0]) != path
             if frozenset((path, other)) not in self._introduced
         ]
-        return min(ranked)[2] if ranked else None
+        best = max(able, default=(0.0, ""))[0]
+        return min((self._name(other), other) for score, other in able if score == best)[1] if able else None
 
     def _best(self, found: Iterable[Match]) -> list[Match]:
         """The best of each pair, by score and names."""

@@ -135,28 +135,30 @@ class Index:
         that it depends on beside the summary. `kind` is a type as `codec.encode` takes it.
         """
         mark = f"{__version__} {shape(kind)} {mark}"
-        missing = "FROM contact WHERE id NOT IN (SELECT id FROM found WHERE name = ?)"
-        kept = self._db.execute("SELECT value FROM meta WHERE key = ?", (f"found {name}",)).fetchone()
-        if kept != (mark,) or self._db.execute(f"SELECT 1 {missing} LIMIT 1", (name,)).fetchone():
+        if not self._is_filled(name, mark):
             with self.writing():
-                self._fill(name, mark, missing, kind, make)
-        rows = self._db.execute(
-            "SELECT value FROM found WHERE name = ? AND value IS NOT NULL ORDER BY id", (name,)
-        )
-        return [decode(value, kind) for (value,) in rows]
+                self._fill(name, mark, kind, make)
+        sql = "SELECT value FROM found WHERE name = ? AND value IS NOT NULL ORDER BY id"
+        return [decode(value, kind) for (value,) in self._db.execute(sql, (name,))]
 
-    def _fill(
-        self, name: str, mark: str, missing: str, kind: type[T], make: "Callable[[Summary], T | None]"
-    ) -> None:
+    def _is_filled(self, name: str, mark: str) -> bool:
+        """Nothing is found of whom there is no contact: so it is enough to count."""
+        kept = self._db.execute("SELECT value FROM meta WHERE key = ?", (f"found {name}",)).fetchone()
+        found = self._db.execute("SELECT count(*) FROM found WHERE name = ?", (name,)).fetchone()
+        there = self._db.execute("SELECT count(*) FROM contact").fetchone()
+        return (kept, found) == ((mark,), there)
+
+    def _fill(self, name: str, mark: str, kind: type[T], make: "Callable[[Summary], T | None]") -> None:
         from vaultkeeper.storage.row import summary_of
 
         db, key = self._db, f"found {name}"
         if db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone() != (mark,):
             db.execute("DELETE FROM found WHERE name = ?", (name,))
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, mark))
-        rows = db.execute(f"SELECT id, contact, touches, promises {missing}", (name,)).fetchall()
-        for number, *summary in rows:
-            made = make(summary_of(*summary))
+        missing = db.execute("SELECT id FROM contact EXCEPT SELECT id FROM found WHERE name = ?", (name,))
+        for (number,) in missing.fetchall():
+            sql = "SELECT contact, touches, promises FROM contact WHERE id = ?"
+            made = make(summary_of(*db.execute(sql, (number,)).fetchone()))
             value = None if made is None else encode(made, kind)
             db.execute("INSERT INTO found VALUES (?, ?, ?)", (name, number, value))
 
@@ -245,6 +247,12 @@ class Index:
     def paths_of(self, key: str) -> list[str]:
         """The notes that a link with this key may lead to."""
         return [path for (path,) in self._db.execute("SELECT path FROM note WHERE key = ?", (key,))]
+
+    @_question
+    def twins(self) -> dict[str, int]:
+        """Key → how many notes a link with it may lead to, where these are several."""
+        sql = "SELECT key, count(*) FROM note GROUP BY key HAVING count(*) > 1"
+        return dict(self._db.execute(sql).fetchall())
 
     @_question
     def contacts_of(self, keys: Iterable[str]) -> list[str]:
