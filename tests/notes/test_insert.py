@@ -371,7 +371,7 @@ def test_an_entry_is_only_added_and_read_back_once(text: str, entry: str, newest
     (new,) = bare(read(f"## Log\n- {entry}"))
     if not is_refused(text, after):
         assert sorted([*before, new]) == found
-    else:
+    elif split(after).present == split(text).present:
         assert len(found) - len(before) in (0, 1)
 
 
@@ -391,7 +391,7 @@ def test_a_promise_is_only_added_and_read_back_once(
     told = not expected.recurring and bool(expected.text or expected.due)
     if not is_refused(text, after):
         assert sorted([*before, *([expected.text] if told else [])]) == found
-    else:
+    elif split(after).present == split(text).present:
         assert len(found) - len(before) in (0, 1)
     if not is_refused(text, after):
         assert bare(read(after)) == bare(read(text))

@@ -67,8 +67,6 @@ class Update:
         self._put.add(row.key)
         self._keys |= row.mentions | {row.key}
         if row.contact is not None:
-            own = summarise(row.contact, row.interactions, row.follow_ups)
-            self._index.put_summary(path, own)
             self._counts["modified" if was_contact else "added"] += 1
         elif was_contact:
             self._counts["removed"] += 1

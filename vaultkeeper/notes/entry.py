@@ -6,6 +6,7 @@ DATE [TIME] [CHANNEL] [in|out|both] [with LINK, LINK…]: TEXT
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ def read_date(text: str) -> Dated | None:
     return Dated(day_of(written), written, time and time.rjust(5, "0"), rest)
 
 
+@lru_cache(maxsize=4096)
 def day_of(written: str) -> date | None:
     """The day that `YYYY-M-D` names, or None where there is no such day."""
     year, month, day = written.split("-")
@@ -99,6 +101,8 @@ def head_end(rest: str) -> int | None:
 
 def _read_grammar(head: str) -> tuple[str | None, tuple[str, ...]] | None:
     """(direction, participants) where the whole head is grammar, else None."""
+    if not head or head.isspace():
+        return None, ()
     match = _HEAD.fullmatch(head.strip())
     if match is None:
         return None

@@ -190,7 +190,8 @@ class Index:
         return {key for (key,) in self._db.execute("SELECT key FROM mention WHERE id = ?", (number,))}
 
     def put(self, row: "Row") -> None:
-        """Puts a note in that is not there; a contact's summary is that of its own note alone."""
+        """Puts a note in that is not there; a contact's `summary` is for now that of its own note alone."""
+        from vaultkeeper.domain.summary import summarise
         from vaultkeeper.storage import row as kinds
 
         problems = encode(row.problems, kinds.PROBLEMS) if row.problems else None
@@ -218,9 +219,10 @@ class Index:
         if row.contact is None:
             return
         contact = encode(row.contact, kinds.CONTACT)
+        own = summarise(row.contact, row.interactions, row.follow_ups)
         db.execute(
-            "INSERT INTO contact VALUES (?, ?, ?, NULL, NULL, ?)",
-            (number, row.contact.name, contact, dump(row.properties)),
+            "INSERT INTO contact VALUES (?, ?, ?, ?, ?, ?)",
+            (number, row.contact.name, contact, *kinds.summed_up(own), dump(row.properties)),
         )
         db.executemany(
             "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
@@ -229,15 +231,11 @@ class Index:
         db.execute("INSERT INTO body (rowid, text) VALUES (?, ?)", (number, row.text))
 
     def put_summary(self, path: str, summary: "Summary") -> None:
-        from vaultkeeper.storage.row import FOLLOW_UPS, TOUCHES
+        from vaultkeeper.storage.row import summed_up
 
         self._db.execute(
             "UPDATE contact SET touches = ?, promises = ? WHERE id = (SELECT id FROM note WHERE path = ?)",
-            (
-                encode(summary.touches, TOUCHES) if summary.touches else None,
-                encode(summary.follow_ups, FOLLOW_UPS) if summary.follow_ups else None,
-                path,
-            ),
+            (*summed_up(summary), path),
         )
         self._db.execute("DELETE FROM found WHERE id = (SELECT id FROM note WHERE path = ?)", (path,))
 

@@ -9,7 +9,7 @@ from vaultkeeper.domain.interaction import Interaction, Touch
 from vaultkeeper.domain.mention import Mention
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary
-from vaultkeeper.storage.codec import decode
+from vaultkeeper.storage.codec import decode, encode
 
 CONTACT = Contact
 EVENT = Event
@@ -49,6 +49,12 @@ class Told:
     path: str
     interactions: tuple[Interaction, ...]
     follow_ups: tuple[FollowUp, ...]
+
+
+def summed_up(summary: Summary) -> tuple[bytes | None, bytes | None]:
+    """The touches and promises, as `summary_of` takes them."""
+    touches, promises = summary.touches, summary.follow_ups
+    return encode(touches, TOUCHES) if touches else None, encode(promises, FOLLOW_UPS) if promises else None
 
 
 def summary_of(contact: bytes, touches: bytes | None, promises: bytes | None) -> Summary:
