@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from vaultkeeper.config import FILE, MAX_CHARS, Config, Layout, parse_config, read_folder
 from vaultkeeper.domain.policy import Policy
@@ -15,12 +14,12 @@ from vaultkeeper.errors import BadInput, ConfigError, VaultNotFound
 from vaultkeeper.interop import obsidian
 from vaultkeeper.notes.reading import KEYS, Reading
 from vaultkeeper.notes.verb import VERBS
-from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.index import Index, open_index
 from vaultkeeper.storage.platform import cache_folder, state_folder
 from vaultkeeper.storage.scan import ScanRules
 
 if TYPE_CHECKING:
+    from vaultkeeper.storage.files import Files
     from vaultkeeper.storage.undo import Journal
 
 _MAX_SETTINGS = 1024 * 1024  # bytes of a settings file of Obsidian's
@@ -35,9 +34,14 @@ class Vault:
     root: Path
     config: Config
     reading: Reading
-    files: Files
     state: Path
     """This vault's folder outside it for what cannot be made anew."""
+
+    @cached_property
+    def files(self) -> "Files":
+        from vaultkeeper.storage.files import Files
+
+        return Files(self.root, self.state)
 
     @cached_property
     def journal(self) -> "Journal":
@@ -77,6 +81,8 @@ class Vault:
             obsidian_app = (self.root / obsidian.FOLDER).is_dir()
         if not obsidian_app:
             return (self.root / path).as_uri()
+        from urllib.parse import quote
+
         return f"obsidian://open?path={quote(bytes(self.root / path), safe='')}"
 
     def scan_rules(self) -> ScanRules:
@@ -134,7 +140,7 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
     state = state_folder(root)
     task_filter = obsidian.parse_task_filter(_read(root / obsidian.FOLDER / _TASKS))
     reading = replace(reading_of(config, *daily_settings(root)), task_filter=task_filter)
-    return Vault(root, config, reading, Files(root, state), state)
+    return Vault(root, config, reading, state)
 
 
 def daily_settings(root: Path) -> tuple[str | None, str | None]:

@@ -1,6 +1,5 @@
 """The log of the nightly runs, and how they were scheduled: in the state folder."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -78,13 +77,21 @@ class Nights:
     @property
     def installed(self) -> Installed | None:
         try:
-            stored = json.loads(self._installed.read_text("utf-8"))
+            text = self._installed.read_text("utf-8")
+        except (OSError, ValueError):
+            return None
+        import json
+
+        try:
+            stored = json.loads(text)
             return Installed(str(stored["by"]), float(stored["at"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError):
             return None
 
     def put_installed(self, installed: Installed | None) -> None:
         if installed is None:
             self._installed.unlink(missing_ok=True)
         else:
+            import json
+
             self._installed.write_text(json.dumps({"by": installed.by, "at": installed.at}), "utf-8")
