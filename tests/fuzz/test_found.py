@@ -32,6 +32,6 @@ def test_nothing_is_found(name: str, data: bytes) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", TARGETS)
 @given(data=DATA)
-@settings(max_examples=5_000)
+@settings(max_examples=2_000)
 def test_nothing_is_found_by_long_looking(name: str, data: bytes) -> None:
     TARGETS[name](data)
