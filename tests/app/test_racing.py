@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -89,9 +88,9 @@ class RacedFiles(Files):
 def race(vault: VaultFolder, note: Path, editor: "subprocess.Popen[bytes]", entries: int) -> str:
     """Gives the figures."""
     assert editor.stdin and editor.stdout
-    opened = open_vault(vault.root, exact=True)
-    files = RacedFiles(vault, opened.state, editor.stdin.fileno())
-    raced = replace(opened, files=files)
+    raced = open_vault(vault.root, exact=True)
+    files = RacedFiles(vault, raced.state, editor.stdin.fileno())
+    vars(raced)["files"] = files  # in the place of those that it would open
     for number in range(entries):
         with files.raced(), raced.index() as index:
             refresh(raced, index)
@@ -102,7 +101,7 @@ def race(vault: VaultFolder, note: Path, editor: "subprocess.Popen[bytes]", entr
     assert saves == 4 * entries
 
     lines = set(note.read_text().splitlines())
-    late = opened.files.recover(time.time())
+    late = raced.files.recover(time.time())
     kept = {line for displaced in late for line in displaced.data.decode().splitlines()}
     assert {f"theirs {n}." for n in range(saves)} <= lines | kept
     told = vault.run("doctor").err
