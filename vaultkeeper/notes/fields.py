@@ -39,7 +39,7 @@ def read_contact(
     stem = path.rsplit("/", 1)[-1][:-3]
     values: dict[str, Any] = {"name": stem}
     for key, kind in KEYS.items():
-        if key != "next_contact":
+        if key != "next_contact" and (key in front_matter.texts or key in reading.keys):
             values |= reader.read(key, kind)
     values["title"] = tuple(t for t in values.get("title", ()) if t not in (stem, values["name"]))
     if reader.says("prm-paused", "true"):
