@@ -114,12 +114,12 @@ def agenda(
 
 def names(made: Agenda, *reasons: str) -> list[str]:
     """Who is listed, for one of `reasons` or for any, in the agenda's order, each once."""
-    found = (i.summary.contact.name for i in made.items if i.summary and (not reasons or i.reason in reasons))
+    found = (i.name for i in made.items if i.path and (not reasons or i.reason in reasons))
     return list(dict.fromkeys(found))
 
 
 def later(made: Agenda) -> list[str]:
-    return list(dict.fromkeys(i.summary.contact.name for i in made.later if i.summary))
+    return list(dict.fromkeys(i.name for i in made.later if i.path))
 
 
 def reasons(made: Agenda) -> set[str]:

@@ -26,7 +26,7 @@ def test_promises_meetings_thanks_nudges_dates_then_the_rest() -> None:
         summary(name="owed", follow_ups=[promise(due=ahead(6))]),
     ]
     made = agenda(vault, quota=20, occasions=(Anniversary(11, 29, None, "Advent #x"),))
-    assert [(item.reason, item.summary.contact.name) for item in made.items if item.summary] == [
+    assert [(item.reason, item.name) for item in made.items if item.path] == [
         ("follow-up", "owed"),
         ("meeting", "lunch"),
         ("thank-you", "met"),

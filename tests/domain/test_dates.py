@@ -159,7 +159,7 @@ def test_an_occasion_is_one_line_in_the_window_only_without_a_tag(
 def test_an_occasion_without_a_name_is_wishes() -> None:
     tagged, plain = Anniversary(11, 28, None, "#family"), Anniversary(11, 28, None, "")
     found = agenda([summary(tags=("family",))], occasions=(tagged, plain)).items
-    assert [(item.detail, item.title) for item in found] == [
+    assert [(item.detail, "" if item.path else item.name) for item in found] == [
         ("wishes, Saturday 28 November", ""),
         ("Saturday 28 November: wishes", "Wishes"),
     ]
@@ -173,7 +173,7 @@ def test_an_occasion_without_a_tag_is_one_line_and_names_those_who_helped() -> N
         summary(tags=("Advent",), name="Not she"),
     ]
     (item,) = agenda(vault, occasions=(PLAIN,)).items
-    assert (item.reason, item.summary, item.title, item.due) == ("occasion", None, "Advent", ahead(4))
+    assert (item.reason, item.path, item.name, item.due) == ("occasion", "", "Advent", ahead(4))
     assert item.detail == "Sunday 29 November: wishes, and thanks to Ana, Tom"
     (nobody,) = agenda([summary()], occasions=(PLAIN,)).items
     assert nobody.detail == "Sunday 29 November: wishes"

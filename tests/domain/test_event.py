@@ -35,7 +35,7 @@ def test_which_events_are_listed(event: Event, shows: bool) -> None:
     item = listed(event)
     assert (item is not None) == shows
     if item is not None:
-        assert (item.summary, item.title, item.due) == (None, "Robotics Night", event.start)
+        assert (item.path, item.name, item.due) == ("", "Robotics Night", event.start)
 
 
 def test_who_will_be_there_what_they_are_owed_and_who_else_is_in_town() -> None:

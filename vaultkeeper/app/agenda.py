@@ -85,19 +85,18 @@ class Adviser:
         """The items, each contact's with one and the same suggestion; those of the first `most` contacts."""
         reasons: dict[str, set[str]] = {}
         for item in items:
-            if item.summary is not None:
-                reasons.setdefault(item.summary.contact.path, set()).add(item.reason)
+            if item.path:
+                reasons.setdefault(item.path, set()).add(item.reason)
         heard = frozenset([*reasons][:most])
         made: dict[str, tuple[Summary, Suggestion]] = {}
         advised = []
         for item in items:
-            if item.summary is None or item.summary.contact.path not in heard:
+            path = item.path
+            if path in heard and path not in made and (summary := self.index.summary(path)) is not None:
+                made[path] = summary, self.suggest(summary, frozenset(reasons[path]))
+            if path not in made:
                 advised.append(item)
                 continue
-            path = item.summary.contact.path
-            if path not in made:
-                whole = self.index.summary(path) or item.summary
-                made[path] = whole, self.suggest(whole, frozenset(reasons[path]))
             whole, what = made[path]
             advised.append(replace(item, summary=whole, touch=what.touch, suggestion=what.text))
         return tuple(advised)

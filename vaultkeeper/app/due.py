@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.item import Agenda, Item
-from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.view import View
 from vaultkeeper.storage.index import Index
 
@@ -17,7 +15,7 @@ def read_agenda(index: Index, view: View, *, quota: bool = True, advise_later: b
     """Who is due in `view`, why, and what to do; without `quota` nobody is left for later. What to do about
     those left for later is asked for with `advise_later`.
 
-    Kept until something changes: the contacts of a kept agenda are known by path and name alone.
+    Kept until something changes; without the contacts themselves.
     """
     name, mark = "agenda and later" if advise_later else "agenda", repr((view, quota))
     kept = index.kept(name, mark)
@@ -32,8 +30,8 @@ def read_agenda(index: Index, view: View, *, quota: bool = True, advise_later: b
 
 
 def _row(item: Item) -> tuple[object, ...]:
-    who = (item.summary.contact.path, item.summary.contact.name) if item.summary is not None else None
-    return item.reason, item.due.toordinal(), item.detail, who, item.title, item.touch, item.suggestion
+    who = item.path, item.name
+    return item.reason, item.due.toordinal(), item.detail, *who, item.touch, item.suggestion
 
 
 def _restored(
@@ -41,8 +39,8 @@ def _restored(
 ) -> Agenda:
     """The agenda of what `_row` made of each of its items."""
 
-    def item(reason: str, due: int, detail: str, who: Any, *rest: Any) -> Item:
-        return Item(reason, date.fromordinal(due), detail, Summary(Contact(*who)) if who else None, *rest)
+    def item(reason: str, due: int, *rest: Any) -> Item:
+        return Item(reason, date.fromordinal(due), *rest)
 
     now, then = (tuple(item(*row) for row in rows) for rows in (items, later))
     return Agenda(view, view.policy.quota, now, then, done)

@@ -58,7 +58,7 @@ def export_ics(vault: Vault, index: Index, asked: Asked) -> str:
     agenda = read_agenda(index, view_from_today(vault.policy, asked.today), quota=True)
     living = [c for c in _contacts(index, asked) if c.status not in ("deceased", "archived", "new")]
     chosen = {contact.path for contact in living}
-    items = [i for i in agenda.items if i.summary is None or i.summary.contact.path in chosen]
+    items = [i for i in agenda.items if not i.path or i.path in chosen]
     note = vault.address(generated_paths(vault)[0])
     return write_calendar(items, living, vault.policy.week_day, asked.today, note)
 

@@ -66,7 +66,7 @@ def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
     policy = vault.policy
     entries, follow_ups = gather(index, path)
     adviser = Adviser(index, view_from_today(policy, today))
-    reasons = frozenset(item.reason for item in adviser.agenda_of(summary).items if item.summary is not None)
+    reasons = frozenset(item.reason for item in adviser.agenda_of(summary).items if item.path)
     given = balance(summary, policy, today)
     news = fresh(adviser.news, policy, today)
     touches = summary.until(today)

@@ -41,19 +41,11 @@ def due_command(session: Session, days: int | None, everything: bool, brief: boo
 
 def _row(item: Item) -> tuple[str, ...]:
     what = (item.reason, item.due.isoformat(), item.detail, item.suggestion)
-    return (name_of(item), *(" ".join(text.split()) for text in what), path_of(item) or "")
-
-
-def name_of(item: Item) -> str:
-    return item.summary.contact.name if item.summary is not None else item.title
-
-
-def path_of(item: Item) -> str | None:
-    return item.summary.contact.path if item.summary is not None else None
+    return (item.name, *(" ".join(text.split()) for text in what), item.path)
 
 
 def _brief(agenda: Agenda) -> str:
-    names = list(dict.fromkeys(shown(name_of(item)) for item in agenda.items if item.summary is not None))
+    names = list(dict.fromkeys(shown(item.name) for item in agenda.items if item.path))
     if not names:
         return "0 due"
     more = f" +{len(names) - 3}" if len(names) > 3 else ""
@@ -73,9 +65,9 @@ def _document(agenda: Agenda) -> dict[str, object]:
 
 def _item(item: Item, agenda: Agenda) -> dict[str, object]:
     return {
-        "contact": item.summary.contact.name if item.summary is not None else None,
-        "path": path_of(item),
-        "title": item.title or None,
+        "contact": item.name if item.path else None,
+        "path": item.path or None,
+        "title": None if item.path else item.name,
         "reason": item.reason,
         "due": iso(item.due),
         "overdue_days": item.overdue_days(agenda.view.today),

@@ -49,8 +49,8 @@ def show_agenda(agenda: Agenda, address: Address) -> None:
     groups = by_contact(agenda.items)
     for items in groups:
         first = items[0]
-        name = plain(first.summary.contact.name if first.summary is not None else first.title)
-        link = address(first.summary.contact.path) if first.summary is not None else ""
+        name = plain(first.name)
+        link = address(first.path) if first.path else ""
         for item in items:
             label = _LABELS.get(item.reason, item.reason)
             table.add_row(_link(name, link), Text(label), Text(unlinked(plain(item.detail))))
@@ -63,7 +63,7 @@ def show_agenda(agenda: Agenda, address: Address) -> None:
     else:
         console.print("Nobody is waiting to hear from you this week.")
     if agenda.later:
-        names = [items[0].summary.contact.name for items in by_contact(agenda.later) if items[0].summary]
+        names = [items[0].name for items in by_contact(agenda.later) if items[0].path]
         shown = names[: agenda.view.policy.most_later]
         more = f" and {len(names) - len(shown)} more: --all" if len(names) > len(shown) else ""
         console.print()

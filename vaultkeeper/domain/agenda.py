@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from vaultkeeper.domain.capacity import choose, fill
-from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.finding import Finding, Found, finder
 from vaultkeeper.domain.gathering import vault_items
@@ -31,7 +30,7 @@ def make_agenda(
     by_path = {summary.contact.path: summary for summary in known}
 
     def whole(item: Item) -> Item:
-        return replace(item, summary=by_path[item.summary.contact.path]) if item.summary else item
+        return replace(item, summary=by_path.get(item.path))
 
     return replace(agenda, items=tuple(map(whole, agenda.items)), later=tuple(map(whole, agenda.later)))
 
@@ -73,8 +72,8 @@ def draw_up(
 
 
 def _place(finding: Finding, found: Found, by: date) -> _Placed:
-    who = Summary(Contact(finding.path, finding.name))
-    return (found.rank, by, finding.order), Item(found.reason, found.day, found.detail, who)
+    item = Item(found.reason, found.day, found.detail, finding.path, finding.name)
+    return (found.rank, by, finding.order), item
 
 
 def _thanks_beyond(findings: Iterable[Finding], view: View) -> frozenset[str]:

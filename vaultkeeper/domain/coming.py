@@ -20,16 +20,15 @@ def coming(summaries: Iterable[Summary], view: View, first: date, last: date) ->
     ahead = replace(view, first=first, last=last)
     found = []
     for summary in summaries:
+        who = summary.contact.path, summary.contact.name
         left = reasons_left(summary, view.policy, view.today)
         for reason in _DATED:
             due = reason.find(summary, ahead) if left is None or reason.code in left else None
             if due is not None and due.day >= first:
-                found.append(Item(reason.code, due.day, due.detail, summary))
+                found.append(Item(reason.code, due.day, due.detail, *who))
         found += [
-            Item("follow-up", promise.due, say_promise(promise, view.week), summary)
+            Item("follow-up", promise.due, say_promise(promise, view.week), *who)
             for promise in (summary.open_follow_ups if left is None or left else ())
             if promise.due is not None and first <= promise.due <= last
         ]
-    return sorted(
-        found, key=lambda item: (item.due, item.reason, item.summary.contact.path if item.summary else "")
-    )
+    return sorted(found, key=lambda item: (item.due, item.reason, item.path))

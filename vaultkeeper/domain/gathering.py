@@ -19,7 +19,7 @@ Everybody = Callable[[], Sequence[Summary]]
 def vault_items(everybody: Everybody, view: View, events: Sequence[Event]) -> list[Item]:
     """In the order of their days; the look back last. `everybody` is asked for only where there is any."""
     dated = [*_occasions(everybody, view), *_events(everybody, view, events)]
-    return [*sorted(dated, key=lambda item: (item.due, item.title)), *_review(everybody, view)]
+    return [*sorted(dated, key=lambda item: (item.due, item.name)), *_review(everybody, view)]
 
 
 def _occasions(everybody: Everybody, view: View) -> list[Item]:
@@ -33,7 +33,7 @@ def _occasions(everybody: Everybody, view: View) -> list[Item]:
         helped = [s for s in everybody() if helped_lately(s, view)]
         helpers = [s.contact.name for s in helped if _may(s, "occasion", view)]
         thanks = f": wishes, and thanks to {', '.join(sorted(helpers))}" if helpers else ": wishes"
-        found.append(Item("occasion", day, f"{say_day(day, view.week)}{thanks}", title=name or "Wishes"))
+        found.append(Item("occasion", day, f"{say_day(day, view.week)}{thanks}", name=name or "Wishes"))
     return found
 
 
@@ -53,7 +53,7 @@ def _events(everybody: Everybody, view: View, events: Sequence[Event]) -> list[I
         near = [s for s in may if s.contact.path not in paths and lives_near(s, event)]
         if near:
             detail += f"; also in {event.location}: {', '.join(s.contact.name for s in near[:5])}"
-        found.append(Item("event", event.start, detail, title=event.title))
+        found.append(Item("event", event.start, detail, name=event.title))
     return found
 
 
@@ -73,4 +73,4 @@ def _review(everybody: Everybody, view: View) -> list[Item]:
     first = date(middle.year, (middle.month - 1) // 3 * 3 + 1, 1)
     if (middle - first).days >= 7 or not everybody():
         return []
-    return [Item("review", view.week, "a new quarter: what worked, and who matters now?", title="Look back")]
+    return [Item("review", view.week, "a new quarter: what worked, and who matters now?", name="Look back")]

@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.domain.coming import coming
-from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.done import done_this_week
 from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.item import Item
@@ -83,10 +82,7 @@ def next_week(view: View) -> tuple[date, date]:
 def items_of(told: Iterable[tuple[Glance, Iterable[Dated]]]) -> list[Item]:
     """Items by day, of contacts that are known by path and name alone."""
     found = [(one.day, one.reason, who.path, one.detail, who.name) for who, dated in told for one in dated]
-    return [
-        Item(reason, day, detail, Summary(Contact(path, name)))
-        for day, reason, path, detail, name in sorted(found)
-    ]
+    return [Item(reason, day, detail, path, name) for day, reason, path, detail, name in sorted(found)]
 
 
 def _dated(items: Iterable[Item]) -> tuple[Dated, ...]:

@@ -2,25 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.view import View
+
+if TYPE_CHECKING:
+    from vaultkeeper.domain.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A contact (None for an event or a look back, which have a `title`) and one reason.
+    """A contact, by `path` and `name`, and one reason; or an event or a look back, which have a name alone.
 
-    `due` is the day it asks for; `touch` and `suggestion` say what to do, and may be empty.
+    `due` is the day it asks for; `touch` and `suggestion` say what to do, and may be empty. `summary` is
+    there where the contact was loaded in full.
     """
 
     reason: str
     due: date
     detail: str
-    summary: Summary | None = None
-    title: str = ""
+    path: str = ""
+    name: str = ""
     touch: str | None = None
     suggestion: str = ""
+    summary: "Summary | None" = None
 
     def overdue_days(self, today: date) -> int:
         return max((today - self.due).days, 0)

@@ -49,11 +49,9 @@ def _slot(week_day: int, due_note: str) -> list[str]:
 
 def _due(item: Item, today: date) -> list[str]:
     """On its day, or today where that has passed."""
-    who = item.summary.contact.name if item.summary is not None else item.title
-    path = item.summary.contact.path if item.summary is not None else item.title
     reason = _REASONS.get(item.reason, item.reason)
-    said = who if item.reason in ("event", "review") else f"{who}: {reason}"
-    return _event(f"{item.reason} {path}", max(item.due, today), said, [])
+    said = item.name if item.reason in ("event", "review") else f"{item.name}: {reason}"
+    return _event(f"{item.reason} {item.path or item.name}", max(item.due, today), said, [])
 
 
 def _yearly(contact: Contact, when: Anniversary, what: str) -> list[str]:

@@ -83,6 +83,5 @@ def review_values(
 
 
 def _line(item: Item, link: SpellLink) -> dict[str, object]:
-    who = item.summary.contact if item.summary is not None else None
-    name = item.title if who is None else link(who.path, who.name)
+    name = link(item.path, item.name) if item.path else item.name
     return {"day": item.due, "link": name, "detail": item.detail}

@@ -61,11 +61,7 @@ def due_note_values(
         "later": [make_entry(agenda, items, link) for items in later[:most]],
         "more": max(len(later) - most, 0),
         "waiting": say_number(len(later)),
-        "done": [
-            {"link": link(item.summary.contact.path, item.summary.contact.name), "detail": item.detail}
-            for item in done
-            if item.summary is not None
-        ],
+        "done": [{"link": link(item.path, item.name), "detail": item.detail} for item in done if item.path],
         "ahead": [make_entry(agenda, items, link) for items in by_contact(ahead)],
     }
 
@@ -74,24 +70,23 @@ def by_contact(items: Iterable[Item]) -> list[list[Item]]:
     """The items of each contact together, in the order of their first ones."""
     found: dict[str, list[Item]] = {}
     for item in items:
-        key = item.summary.contact.path if item.summary is not None else f"\0{item.reason}{item.title}"
-        found.setdefault(key, []).append(item)
+        found.setdefault(item.path or f"\0{item.reason}{item.name}", []).append(item)
     return list(found.values())
 
 
 def make_entry(agenda: Agenda, items: list[Item], link: SpellLink) -> Entry:
     """The line for one contact's items."""
-    summary = items[0].summary
+    first = items[0]
     suggestion = next((item.suggestion for item in items if item.suggestion), "")
-    if summary is None:
-        return Entry("", items[0].title, tuple(item.detail for item in items), (), suggestion)
+    if not first.path:
+        return Entry("", first.name, tuple(item.detail for item in items), (), suggestion)
     promises: tuple[str, ...] = ()
-    if any(item.reason == "follow-up" for item in items):
-        due = due_promises(summary, agenda.view)
+    if first.summary is not None and any(item.reason == "follow-up" for item in items):
+        due = due_promises(first.summary, agenda.view)
         promises = tuple(say_promise(promise, agenda.view.week) for _, promise in due)
     return Entry(
-        link(summary.contact.path, summary.contact.name),
-        summary.contact.name,
+        link(first.path, first.name),
+        first.name,
         tuple(item.detail for item in items if item.reason != "follow-up"),
         promises or tuple(item.detail for item in items if item.reason == "follow-up"),
         suggestion,

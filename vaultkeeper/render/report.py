@@ -106,7 +106,7 @@ def _coming(report: Report) -> list[dict[str, str]]:
         {
             "day": say_day(item.due, report.today),
             "iso": item.due.isoformat(),
-            "name": plain(item.summary.contact.name if item.summary is not None else item.title),
+            "name": plain(item.name),
             "what": _what(item, report.today),
         }
         for item in report.coming
