@@ -30,7 +30,7 @@ def intro_command(
 
     After 30 days the agenda asks how it went; answer with an entry tagged #outcome.
     """
-    from vaultkeeper.app.matches import plan_intro
+    from vaultkeeper.app.intro import plan_intro
 
     with session.opened() as (vault, index):
         when = session.day(day, back=True) if day else session.today

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.summary import Summary
+
+if TYPE_CHECKING:
+    from vaultkeeper.domain.summary import Summary
 
 Outcomes = Mapping[str, tuple[date, ...]]
 
@@ -35,7 +38,7 @@ class View:
         """The same day's view of the whole week: what holds through the week is seen from here."""
         return replace(self, first=self.week, last=days_after(self.week, self.policy.rules.window_days))
 
-    def measured(self, summary: Summary) -> date:
+    def measured(self, summary: "Summary") -> date:
         """The day by which spans are measured: today; for the note of a week its first day, or that of the
         contact's latest entry since, so that the note says the same all week."""
         last = summary.last(self.today)
