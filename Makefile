@@ -3,6 +3,8 @@
 # make test-long    the long runs of the tests: races, kills, clones, hostile texts
 # make fuzz    atheris on every reader, a minute each; ARGS="300 note config" five minutes for these two
 # make bench   how fast, as ratios to the floors of this computer
+# make peers   how fast beside khard, obsidiantools, ripgrep and a naive script, where they are installed;
+#              ARGS="--venv DIR --sizes 1000,10000"
 # make clean   takes away what these made
 #
 # All of it happens in this folder, in .venv. Another Python: make demo PYTHON=python3.12
@@ -14,7 +16,7 @@ JOBS   ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-long fuzz bench clean
+.PHONY: help demo test test-long fuzz bench peers clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed '/^All of it/,$$d'
@@ -57,6 +59,9 @@ fuzz: .venv/installed-test
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench.bench $(ARGS)
+
+peers: .venv/installed-test
+	@$(BIN)/python -m tests.bench.peers $(ARGS)
 
 clean:
 	rm -rf .venv demo-vault bench-vaults dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -21,7 +21,8 @@ began = time.perf_counter()
 pid = os.posix_spawn(argv[0], argv, os.environ, file_actions=actions)
 _, status, usage = os.wait4(pid, 0)
 seconds = time.perf_counter() - began
-print(json.dumps([seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+cpu = usage.ru_utime + usage.ru_stime
+print(json.dumps([seconds, cpu, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
 """
 RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
 
@@ -49,6 +50,7 @@ class Command:
 @dataclass(frozen=True)
 class Sample:
     ms: float
+    cpu_ms: float  # user and system, of all threads
     mib: float  # peak resident memory
     code: int
     complaint: str = ""
@@ -91,11 +93,11 @@ class Runner:
             stdout=subprocess.PIPE,
             check=True,
         )
-        seconds, peak, code = json.loads(done.stdout)
+        seconds, cpu, peak, code = json.loads(done.stdout)
         if code not in command.good:
             lines = error.read_text(encoding="utf-8", errors="replace").strip().splitlines()
             raise Failed(f"exit {code}: {lines[-1] if lines else 'no message'}", code)
-        return Sample(seconds * 1000, peak * RSS_UNIT / 2**20, code, command.check())
+        return Sample(seconds * 1000, cpu * 1000, peak * RSS_UNIT / 2**20, code, command.check())
 
 
 def interleave(runner: Runner, commands: tuple[Command, ...], repeat: int) -> list[list[Sample]]:
