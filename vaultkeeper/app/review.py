@@ -49,7 +49,8 @@ def last_talk(index: Index, path: str, today: date) -> str:
     if not talks:
         return ""
     last = talks[-1]
-    return plain(f"{last.date.isoformat()} {last.channel or ''}: {unlinked(last.text)}")
+    head = f"{last.date.isoformat()} {last.channel or ''}".rstrip()
+    return plain(f"{head}: {unlinked(last.text)}")
 
 
 def round_of(vault: Vault, today: date) -> Round:

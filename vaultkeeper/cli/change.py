@@ -70,7 +70,10 @@ def snooze_command(session: Session, name: str, until: str, dry_run: bool) -> No
     try:
         day = parse_duration(until).after(session.today)
     except ValueError:
-        day = session.day(until)
+        try:
+            day = session.day(until)
+        except BadInput as bad:
+            raise BadInput(f"{bad}, or for how long: 2w, 3m") from None
     if day <= session.today:
         raise BadInput(f"{until!r} is not in the future")
     with session.opened() as (vault, index):

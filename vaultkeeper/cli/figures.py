@@ -165,4 +165,4 @@ def show_gaps(gaps: Sequence[Gap]) -> None:
             table.add_row("", "nobody yet; perhaps at an event, or on LinkedIn")
         console.print(table)
     if not gaps:
-        console.print("None: somebody is warm everywhere.")
+        console.print("None: nothing that your notes and goals name lacks a warm contact.")

@@ -60,8 +60,15 @@ def event_command() -> None:
 @click.argument("title")
 @click.option("--date", "day", required=True, metavar="DATE")
 @click.option("--end", metavar="DATE", help="Its last day.")
-@click.option("--location", default="", metavar="PLACE")
-@click.option("--attendee", "names", multiple=True, metavar="NAME", shell_complete=complete_contact)
+@click.option("--location", default="", metavar="PLACE", help="Where.")
+@click.option(
+    "--attendee",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_contact,
+    help="Who is expected; may be repeated.",
+)
 @dry_run_option
 @pass_session
 def add_command(
@@ -83,7 +90,7 @@ def add_command(
             click.echo(change.path)
 
 
-@event_command.command("prep")
+@event_command.command("prep", short_help="Write the note to get ready with.")
 @click.argument("title")
 @click.option("--own", is_flag=True, help="It is yours: whom to invite, too.")
 @dry_run_option

@@ -12,7 +12,7 @@ def git_command() -> None:
     """The vault under git, and on many devices."""
 
 
-@git_command.command("setup")
+@git_command.command("setup", short_help="Let git merge notes by what they say.")
 @dry_run_option
 @pass_session
 def setup_command(session: Session, dry_run: bool) -> None:

@@ -10,7 +10,7 @@ def obsidian_command() -> None:
     """Obsidian's own views of your contacts."""
 
 
-@obsidian_command.command("setup")
+@obsidian_command.command("setup", short_help="Add the Bases and the types of properties.")
 @dry_run_option
 @pass_session
 def setup_command(session: Session, dry_run: bool) -> None:

@@ -44,9 +44,14 @@ def install_command(session: Session, at: str, by: str | None, commit: bool, dry
         session.say("It runs while you are logged in, or else once you are: loginctl enable-linger")
 
 
-@schedule_command.command("show")
+@schedule_command.command("show", short_help="Print what to install by hand.")
 @click.option("--at", default="3:00", show_default=True, metavar="H:MM", help="When, every day.")
-@click.option("--with", "by", type=click.Choice((*_WITH, "launchd", "task-scheduler")))
+@click.option(
+    "--with",
+    "by",
+    type=click.Choice((*_WITH, "launchd", "task-scheduler")),
+    help="For which; else as install would.",
+)
 @click.option("--commit", is_flag=True, help="Commit to git what each run wrote.")
 @pass_session
 def show_command(session: Session, at: str, by: str | None, commit: bool) -> None:

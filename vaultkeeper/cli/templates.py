@@ -30,7 +30,7 @@ def templates_command(ctx: click.Context, as_json: bool) -> None:
             click.echo(f"    {line}".rstrip())
 
 
-@templates_command.command("eject")
+@templates_command.command("eject", short_help="Copy a template into the vault.")
 @click.argument("name")
 @dry_run_option
 @pass_session

@@ -32,7 +32,14 @@ _EDITOR_TEXT = """
 @click.option("--kind", "kinds", multiple=True, help="thanks, gave, asked, helped, news, …; may be repeated.")
 @click.option("--date", "day", metavar="DATE", help="When: 2026-11-20, yesterday, last friday.")
 @click.option("--time", metavar="H:MM", help="At what time.")
-@click.option("--with", "others", multiple=True, metavar="NAME", shell_complete=complete_contact)
+@click.option(
+    "--with",
+    "others",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_contact,
+    help="Who else was there; may be repeated.",
+)
 @click.option("--follow-up", metavar="TEXT", help="Something you promised there.")
 @click.option("--due", metavar="DATE", help="When the promise is due.")
 @dry_run_option
