@@ -92,6 +92,12 @@ class TestUnite:
     def test_without_a_channel_too(self) -> None:
         assert len(unite(JANE, [entry(JANE, channel=None), entry(SAM, channel=None)])) == 1
 
+    def test_without_a_channel_other_words_are_another_talk(self) -> None:
+        dinner, walk = (
+            entry(path, channel=None, text=text) for path, text in ((JANE, "dinner"), (SAM, "a walk"))
+        )
+        assert len(unite(JANE, [dinner, walk])) == 2
+
     def test_they_come_by_date_and_time(self) -> None:
         late = entry(line=1, channel="call", time="14:30")
         early = entry(line=2, channel="email", time="09:00")

@@ -73,13 +73,14 @@ def unite(own: str, interactions: Iterable[Interaction]) -> list[Interaction]:
     """One contact's interactions by date, a talk noted in two notes counted once (FORMAT.md section 4).
 
     Same day and channel in different notes is the same talk: the one in the note `own` stands, and the
-    kinds of both are joined. Within one note every line is a talk of its own.
+    kinds of both are joined. Without a channel it is the same only in the same words. Within one note every
+    line is a talk of its own.
     """
     order = sorted(interactions, key=lambda i: (i.date, i.channel or "", i.path != own, i.path, i.line))
     kept: list[Interaction] = []
-    heads: dict[tuple[date, str | None], int] = {}
+    heads: dict[tuple[date, str | None, str], int] = {}
     for entry in order:
-        at = heads.setdefault((entry.date, entry.channel), len(kept))
+        at = heads.setdefault((entry.date, entry.channel, "" if entry.channel else entry.text), len(kept))
         if at == len(kept) or kept[at].path == entry.path:
             kept.append(entry)
         elif set(entry.kinds) - set(kept[at].kinds):

@@ -126,7 +126,8 @@ def _full(day: date) -> str:
 def _what(item: Item, today: date) -> str:
     """The reason in words, without the day that stands before it."""
     day = say_day(item.due, today)
-    return plain(item.detail.replace(f", {day}", "").replace(day, "")).strip(" ,") or item.reason
+    said = item.detail.replace(f", {day}", "").replace(f" {day}", "").replace(day, "")
+    return plain(said).strip(" ,") or item.reason
 
 
 def _figures(found: Statistics) -> list[dict[str, object]]:
