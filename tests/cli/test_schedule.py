@@ -160,7 +160,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Sets the clock so many days on, and has the program go by it."""
     real = time.time
 
-    def run(vault: VaultFolder, *args: str, today: str = "") -> Result:  # noqa: ARG001
+    def run(vault: VaultFolder, *args: str, today: str = "") -> Result:  # noqa: ARG001 (the clock counts)
         return run_program("--vault", str(vault.root), *args)
 
     monkeypatch.setattr(VaultFolder, "run", run)

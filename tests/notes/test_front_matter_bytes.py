@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vaultkeeper.errors import BadInput, UnsafeNote
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import add_item, remove_item, remove_key, set_value
-from vaultkeeper.notes.yaml_core import written
+from vaultkeeper.notes.yaml_scalar import written
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES = TEXT | st.integers() | st.floats(-1e299, 1e299) | st.lists(TEXT, min_size=1)

@@ -8,7 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultkeeper.notes.yaml_core import Scalar, quoted, scalar, written
+from vaultkeeper.notes.yaml_core import Scalar, scalar
+from vaultkeeper.notes.yaml_scalar import quoted, written
 
 AS_TEXT = (
     "nULL tRue no on Yes y 0b11 1_000 12:30 1.2.3 . +.nan = ٣ 2026-11-20 2026-13-45 2026-11-20T10:00 0x -0x1f"

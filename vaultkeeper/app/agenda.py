@@ -14,7 +14,7 @@ from vaultkeeper.domain.glance import Glance, glance
 from vaultkeeper.domain.introduction import Match, Matchmaker, Seeker, seeker
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.memory import KEY, last_move
-from vaultkeeper.domain.outcome import Outcomes, outcome_of
+from vaultkeeper.domain.outcome import Noted, outcome_of
 from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.reason import View
 from vaultkeeper.domain.suggestion import Situation, Suggestion, suggest
@@ -53,7 +53,7 @@ class Adviser:
     @cached_property
     def informed(self) -> View:
         """The view, with all that was noted of how introductions went."""
-        return self.view.knowing(self.index.of_each("outcomes", "", Outcomes, outcome_of))
+        return self.view.knowing(self.index.of_each("outcomes", "", Noted, outcome_of))
 
     @cached_property
     def findings(self) -> list[Finding]:

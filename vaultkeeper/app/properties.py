@@ -14,7 +14,8 @@ from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.fields import key_in_note
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import add_item, remove_item, remove_key, set_value
-from vaultkeeper.notes.yaml_core import scalar, written
+from vaultkeeper.notes.yaml_core import scalar
+from vaultkeeper.notes.yaml_scalar import written
 from vaultkeeper.storage.index import Index
 
 Value = str | int | float | Sequence[str]

@@ -7,13 +7,14 @@ from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.summary import Summary
 
 
-class Outcomes(NamedTuple):
-    """The days of one contact's; `key` is that of a link to them."""
+class Noted(NamedTuple):
+    """The days on which one contact has an #outcome; `key` is that of a link to them."""
 
     key: str
     days: tuple[date, ...]
 
 
-def outcome_of(summary: Summary) -> Outcomes | None:
+def outcome_of(summary: Summary) -> Noted | None:
+    """None where there is none."""
     days = tuple([touch.date for touch in summary.touches if "outcome" in touch.kinds])
-    return Outcomes(link_key(summary.contact.path), days) if days else None
+    return Noted(link_key(summary.contact.path), days) if days else None

@@ -18,7 +18,7 @@ from vaultkeeper.notes.insert import add_entries, add_follow_up
 from vaultkeeper.notes.log import LogReader
 from vaultkeeper.notes.outline import outline
 from vaultkeeper.notes.reading import Reading
-from vaultkeeper.notes.yaml_core import written
+from vaultkeeper.notes.yaml_scalar import written
 
 Value = str | int | float | list[str]
 Key = tuple[date, str | None, str | None]

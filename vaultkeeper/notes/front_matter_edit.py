@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from vaultkeeper.errors import BadInput, UnsafeNote
 from vaultkeeper.notes.front_matter import FrontMatter, link_of, parse, split, text_of
-from vaultkeeper.notes.yaml_core import Node, Value, Values, compose, quoted, written
+from vaultkeeper.notes.yaml_core import Node, Value, Values, compose
+from vaultkeeper.notes.yaml_scalar import quoted, written
 
 Single = str | int | float
 

@@ -13,7 +13,7 @@ from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.summary import Summary
 
 
-def _nobody(need: str) -> str | None:  # noqa: ARG001
+def _nobody(need: str) -> str | None:  # noqa: ARG001 (asked as others are)
     return None
 
 
