@@ -5,9 +5,8 @@ Every key may be left out. An unknown key is a Problem; a bad value is a ConfigE
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from vaultkeeper.domain.anniversary import parse_anniversary
 from vaultkeeper.domain.contact import KEYS as CONTACT_KEYS
@@ -22,8 +21,7 @@ MAX_CHARS = 256 * 1024
 _MOST_UNKNOWN = 20  # unknown keys that are told
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where things are in the vault and how notes are written. Folders are relative, without a last slash."""
 
     people: tuple[str, ...] = ("People",)
@@ -31,19 +29,18 @@ class Layout:
     events: str = "Events"
     generated: str = "Keep in touch"
     news: str = "Me/News.md"
-    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = {}
     heading: str = "Log"
     newest_first: bool = False
-    channels: dict[str, str | None] = field(default_factory=lambda: dict(DIRECTIONS))
+    channels: Mapping[str, str | None] = DIRECTIONS
     properties: bool = False
     daily_folder: str | None = None
     daily_format: str | None = None
     daily_count: str = "actions"
-    verbs: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    verbs: Mapping[str, tuple[str | None, str | None]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     policy: Policy
     layout: Layout
     problems: tuple[Problem, ...] = ()
@@ -67,28 +64,23 @@ def parse_config(text: str) -> Config:
     policy = Policy(**reader.policy, rules=Rules(**reader.rules))
     tiers = {name.casefold(): name for name in policy.tiers}
     held = {who: tiers.get(tier.casefold(), tier) for who, tier in policy.relationships.items()}
-    policy = replace(policy, relationships=held)
-    layout = Layout(**reader.layout)
+    policy = policy._replace(relationships=held)
+    layout = Layout(**{**reader.layout, "verbs": reader.verbs()})
     for relationship, tier in policy.relationships.items():
         if tier not in policy.tiers:
             reader.fail(
                 ("relationships", relationship), f"{tier!r} is not one of the tiers {', '.join(policy.tiers)}"
             )
-    for verb, (channel, direction) in layout.verbs.items():
-        if channel is not None and channel not in layout.channels:
-            known = ", ".join(layout.channels)
-            reader.fail(("daily_notes", "verbs", verb), f"{channel!r} is not one of the channels {known}")
-        layout.verbs[verb] = channel, direction or layout.channels.get(channel or "")
     return Config(policy, layout, tuple(reader.problems))
 
 
-@dataclass(slots=True)
 class _Reader:
-    text: str
-    policy: dict[str, Any] = field(default_factory=dict)
-    layout: dict[str, Any] = field(default_factory=dict)
-    rules: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.policy: dict[str, Any] = {}
+        self.layout: dict[str, Any] = {}
+        self.rules: dict[str, int] = {}
+        self.problems: list[Problem] = []
 
     def take(self, path: tuple[str, ...], value: Any) -> None:
         known = _KEYS.get(".".join(path))
@@ -111,8 +103,19 @@ class _Reader:
         else:
             self._unknown(path)
 
+    def verbs(self) -> dict[str, tuple[str | None, str | None]]:
+        """The verbs of dated notes, each with its channel's direction where it names none."""
+        channels, verbs = self.layout.get("channels", DIRECTIONS), self.layout.get("verbs", {})
+        for verb, (channel, _) in verbs.items():
+            if channel is not None and channel not in channels:
+                known = ", ".join(channels)
+                self.fail(("daily_notes", "verbs", verb), f"{channel!r} is not one of the channels {known}")
+        return {
+            verb: (channel, said or channels.get(channel or "")) for verb, (channel, said) in verbs.items()
+        }
+
     def fail(self, path: tuple[str, ...], message: str) -> None:
-        raise ConfigError(f"{FILE}:{line_of(self.text, path)}: {'.'.join(path)}: {message}")
+        raise ConfigError(f"{FILE}:{line_of(self._text, path)}: {'.'.join(path)}: {message}")
 
     def _unknown(self, path: tuple[str, ...], known: Sequence[str] = ()) -> None:
         from difflib import get_close_matches
@@ -126,7 +129,7 @@ class _Reader:
         near = get_close_matches(key, known or [*_KEYS, *sections], n=1, cutoff=0.0)
         hint = f"; the nearest known one is {near[0]}" if near else ""
         mend = "Correct the key, or take the line out."
-        self.problems.append(Problem(FILE, line_of(self.text, path), f"unknown key {key}{hint}", mend=mend))
+        self.problems.append(Problem(FILE, line_of(self._text, path), f"unknown key {key}{hint}", mend=mend))
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int:
@@ -225,7 +228,7 @@ def _number(least: int) -> Callable[[Any], int]:
     return read
 
 
-def _tiers(value: Any) -> dict[str, Duration]:
+def _tiers(value: Any) -> Mapping[str, Duration]:
     """The user's tiers; where one of them has a default's name, the other defaults stay too."""
     own = _table(lambda span: parse_duration(str(span)))(value)
     default = Policy().tiers
@@ -291,5 +294,5 @@ _KEYS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
         lambda v: [day.lower() for day in WEEKDAYS].index(_one_of(*(day.lower() for day in WEEKDAYS))(v)),
     ),
     "week.quota": ("policy", "quota", _number(1)),
-    **{f"rules.{rule.name}": ("rules", rule.name, _number(0)) for rule in fields(Rules)},
+    **{f"rules.{rule}": ("rules", rule, _number(0)) for rule in Rules._fields},
 }

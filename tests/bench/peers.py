@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import floors, generate
@@ -84,7 +84,7 @@ def questions(ground: Ground, peers: Peers) -> Iterator[Question]:
     yield Question("show one person", ours("show", name), (khard("show", name),))
     yield Question("list all", ours("list"), (khard("list"), rg("rg --files", "--files")))
     yield Question("full-text search", ours("search", word), (rg("rg -i", "-i", word),))
-    cold = replace(ours("index"), label="index, cold", prepare=ground.empty_cache, good=WITH_PROBLEMS)
+    cold = ours("index")._replace(label="index, cold", prepare=ground.empty_cache, good=WITH_PROBLEMS)
     loads = (obsidiantools("connect", CONNECT), obsidiantools("connect, gather", GATHER))
     yield Question("load everything", cold, (naive, *loads))
     yield Question("who is due", ours("due"), (naive,))

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -98,13 +98,13 @@ def _reading(ground: Ground) -> Iterator[Row]:
 
 def _index(ground: Ground) -> Iterator[Row]:
     vault = str(ground.vault)
-    index = replace(ours("index"), label="index, nothing changed", good=WITH_PROBLEMS)
+    index = ours("index")._replace(label="index, nothing changed", good=WITH_PROBLEMS)
     scan, read = floor("scan and stat", floors.SCAN, vault), floor("read all bytes", floors.READ, vault)
     yield Row("index", "index, nothing changed", scan, index, UNCHANGED, UNCHANGED_MEMORY)
-    changed = replace(index, prepare=ground.change, check=ground.followed)
-    settled = replace(index, prepare=ground.settle)
+    changed = index._replace(prepare=ground.change, check=ground.followed)
+    settled = index._replace(prepare=ground.settle)
     yield Row("index-changed", "index, one note changed", settled, changed, CHANGED)
-    cold = replace(index, prepare=ground.empty_cache)
+    cold = index._replace(prepare=ground.empty_cache)
     note = str(ground.home / "due.md")
     naive = floor("the naive script", floors.NAIVE, vault, note, ground.world.today.isoformat())
     yield Row("cold", "cold index", naive, cold, COLD, COLD_MEMORY)
@@ -122,7 +122,7 @@ def _long(ground: Ground) -> Iterator[Row]:
         if not Path(table).exists():
             subprocess.run([sys.executable, "-c", floors.MAKE_ROWS, vault, table], check=True)
 
-    read = replace(floor("read the rows", floors.READ_ROWS, vault, table), prepare=make_rows)
+    read = floor("read the rows", floors.READ_ROWS, vault, table)._replace(prepare=make_rows)
     until = ground.world.today
     period = ("--since", str(until - timedelta(days=3652)), "--until", str(until))
     yield Row("stats", "stats, ten years", read, ours("stats", *period), STATS)
@@ -147,15 +147,14 @@ def _import(ground: Ground) -> Row:
             write_connections(table, ground.world, IMPORTED)
 
     write = floor(f"write {IMPORTED:,} files", floors.WRITE, "", str(folder / "files"), str(IMPORTED))
-    take = replace(
-        ours("import", "linkedin", str(table)),
+    take = ours("import", "linkedin", str(table))._replace(
         env={"VAULTKEEPER_VAULT": str(folder / "vault")},
         prepare=fresh,
         good=WITH_PROBLEMS,
     )
     what = f"import of {IMPORTED:,} LinkedIn rows"
     skip = "" if ground.world.contacts in IMPORT else f"taken with {IMPORTED:,} contacts alone"
-    return Row("import", what, replace(write, prepare=fresh), take, IMPORT, skip=skip)
+    return Row("import", what, write._replace(prepare=fresh), take, IMPORT, skip=skip)
 
 
 def write_connections(path: Path, world: World, count: int) -> None:
@@ -182,7 +181,7 @@ def _vk(*arguments: str) -> Command:
 def _completion(line: str, word: int) -> Command:
     """Click's own protocol for bash."""
     env = {"_VK_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(word)}
-    return replace(_vk(), env=env)
+    return _vk()._replace(env=env)
 
 
 def _no_vk() -> str:

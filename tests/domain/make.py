@@ -1,7 +1,6 @@
 """Small builders for the rules' tests: a contact, a touch, a promise, a view, in one line each."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,8 +41,8 @@ def duration(text: str) -> Duration:
 
 def policy(**changes: Any) -> Policy:
     """The default one, but for `changes`; a threshold of the rules may stand among them by its name."""
-    own = {name: changes.pop(name) for name in [*changes] if name in Rules.__dataclass_fields__}
-    return replace(POLICY, rules=replace(POLICY.rules, **own), **changes)
+    own = {name: changes.pop(name) for name in [*changes] if name in Rules._fields}
+    return POLICY._replace(rules=POLICY.rules._replace(**own), **changes)
 
 
 def contact(name: str = "Jane Doe", **facts: Any) -> Contact:
@@ -58,7 +57,7 @@ def contact(name: str = "Jane Doe", **facts: Any) -> Contact:
 def anniversary(when: date | tuple[int, int] | Anniversary | None, label: str = "") -> Anniversary | None:
     if isinstance(when, date):
         return Anniversary(when.month, when.day, None, label)
-    return Anniversary(*when, None, label) if isinstance(when, tuple) else when
+    return Anniversary(*when, None, label) if type(when) is tuple else when
 
 
 def entry(
@@ -90,7 +89,7 @@ def summary(*touches: Touch, follow_ups: Sequence[FollowUp] = (), **facts: Any) 
 
 def touched(known: Summary, *touches: Touch) -> Summary:
     """The same contact after some more."""
-    return replace(known, touches=tuple(sorted((*known.touches, *touches), key=lambda t: t.date)))
+    return known._replace(touches=tuple(sorted((*known.touches, *touches), key=lambda t: t.date)))
 
 
 def promise(text: str = "Send the plan", due: date | None = None, **more: Any) -> FollowUp:

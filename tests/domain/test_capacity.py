@@ -1,7 +1,6 @@
 """The week's quota: RULES.md, Capacity. What is chosen, against an oracle; that it holds through the week."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -50,7 +49,7 @@ def due(vault: Iterable[Summary], today: date, rules: Policy, *, everything: boo
 
 def check_against_the_oracle(vault: list[Summary], first: date, offset: int, rules: Policy) -> None:
     today = first + timedelta(days=offset)
-    vault = [replace(s, touches=tuple(t for t in s.touches if t.date <= today)) for s in vault]
+    vault = [s._replace(touches=tuple(t for t in s.touches if t.date <= today)) for s in vault]
     made, told = due(vault, today, rules), Oracle(vault, today, first, rules.quota)
     assert lines(made.items) == told.items
     assert lines(made.later) == told.later
@@ -94,7 +93,7 @@ def test_the_choice_holds_on_every_day_of_the_week(data: st.DataObject, week_day
     first = first_day(week_day)
     vault = data.draw(people(first, newest=1, rich=True))
     occasions = (Anniversary(first.month, first.day, None, "Day #x"), Anniversary(12, 5, None, "Advent #y"))
-    rules = replace(policy(quota, week_day), occasions=occasions)
+    rules = policy(quota, week_day)._replace(occasions=occasions)
     found = through_the_week(vault, first, rules)
     assert found == [found[0]] * 7
 
@@ -156,9 +155,9 @@ def test_a_promise_kept_gives_its_place_to_nobody(
     one = promise(due=first + timedelta(days=data.draw(st.integers(-9, 7))))
     undated = promise(made=first - timedelta(days=data.draw(st.integers(0, 9))))
     owed = data.draw(st.sampled_from([one, undated]))
-    vault[number] = replace(vault[number], follow_ups=(owed,))
+    vault[number] = vault[number]._replace(follow_ups=(owed,))
     before = chosen(due(vault, today, rules))
-    vault[number] = replace(vault[number], follow_ups=(replace(owed, state="done", done_on=today),))
+    vault[number] = vault[number]._replace(follow_ups=(owed._replace(state="done", done_on=today),))
     assert chosen(due(vault, today, rules)) == before
 
 
@@ -202,7 +201,7 @@ def test_what_always_shows_takes_its_places(always: int, places: int) -> None:
 
 def test_one_who_always_shows_brings_the_cadence_along() -> None:
     vault = waiting(8, "A")
-    vault[7] = replace(vault[7], follow_ups=(promise(due=MONDAY),))
+    vault[7] = vault[7]._replace(follow_ups=(promise(due=MONDAY),))
     assert names(agenda(vault, MONDAY), "cadence") == ["A0", "A1", "A2", "A3", "A7"]
 
 
@@ -288,8 +287,8 @@ def test_without_the_quota_everybody_is_listed() -> None:
 def test_a_birthday_that_comes_into_sight_changes_nothing_in_the_choice() -> None:
     """A5 waits; from Thursday on their birthday shows, without the cadence, and pushes nobody out."""
     vault = waiting(7, "A")
-    vault[5] = replace(
-        vault[5], contact=replace(vault[5].contact, birthday=contact(birthday=ahead(10, MONDAY)).birthday)
+    vault[5] = vault[5]._replace(
+        contact=vault[5].contact._replace(birthday=contact(birthday=ahead(10, MONDAY)).birthday)
     )
     for n in range(7):
         made = agenda(vault, ahead(n, MONDAY))
@@ -301,8 +300,8 @@ def test_a_birthday_that_comes_into_sight_changes_nothing_in_the_choice() -> Non
 def test_a_birthday_of_the_week_past_or_to_come_holds_its_place_all_week() -> None:
     """A6's cadence shows along with it, on the days after it too."""
     vault = waiting(7, "A")
-    vault[6] = replace(
-        vault[6], contact=replace(vault[6].contact, birthday=contact(birthday=ahead(1, MONDAY)).birthday)
+    vault[6] = vault[6]._replace(
+        contact=vault[6].contact._replace(birthday=contact(birthday=ahead(1, MONDAY)).birthday)
     )
     for n in range(7):
         made = agenda(vault, ahead(n, MONDAY))
@@ -324,7 +323,7 @@ def test_wishes_sent_give_the_place_to_nobody(on: int) -> None:
     """C0 waits longest of the lower tiers, and has a birthday, which is seen to."""
     vault = [*waiting(8, "A"), *waiting(2, "C")]
     born = contact(birthday=ahead(2, MONDAY)).birthday
-    vault[8] = replace(vault[8], contact=replace(vault[8].contact, birthday=born))
+    vault[8] = vault[8]._replace(contact=vault[8].contact._replace(birthday=born))
     assert names(agenda(vault, MONDAY), "cadence") == ["A0", "A1", "A2", "C0", "C1"]
     vault[8] = touched(vault[8], touch(ahead(on, MONDAY), "card"))
     for n in range(on, 7):

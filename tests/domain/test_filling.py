@@ -1,6 +1,5 @@
 """What a card adds to what a note says."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -119,7 +118,7 @@ def test_a_move_is_told_once() -> None:
 def test_the_day_of_a_move_stays_until_the_next_one() -> None:
     moved = filling(jane(company="Initech"), company=("Globex",)).memory
     assert moved is not None and moved.moved == TODAY
-    later = replace(given(jane(company="Initech", email="j@x.example")), today=date(2027, 1, 1))
+    later = given(jane(company="Initech", email="j@x.example"))._replace(today=date(2027, 1, 1))
     filled = fill(later, contact(company=("Globex",)), {"company": ("Globex",), "imported": (str(moved),)})
     assert filled.new == {"email": ("j@x.example",)}
     assert filled.memory is not None and filled.memory.moved == TODAY
@@ -160,7 +159,7 @@ def test_memories() -> None:
     one = remember([jane(company="Globex: a, b", linkedin="https://linkedin.com/in/j")], "linkedin")
     assert read_memory(["friends 1: X", str(one)], "linkedin") == one
     assert read_memory(["linkedin-messages 1"], "linkedin") is None
-    dated = replace(one, moved=TODAY)
+    dated = one._replace(moved=TODAY)
     assert read_memory([str(dated)], "linkedin") == dated
     merged = read_memory([str(one), "linkedin abc: X"], "linkedin")
     assert merged is not None and merged.digests == (*one.digests, "abc") and merged.words == one.words

@@ -1,6 +1,5 @@
 """Interactions: who made them, what asks for an answer, and one talk noted twice (FORMAT.md section 4)."""
 
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -60,9 +59,9 @@ class TestUnite:
     def test_in_two_notes(self) -> None:
         own = entry(JANE, 3, kinds=("gave",), text="own")
         other = entry(SAM, 9, kinds=("asked", "gave"), text="other")
-        assert unite(JANE, [other, own]) == [replace(own, kinds=("gave", "asked"))]
+        assert unite(JANE, [other, own]) == [own._replace(kinds=("gave", "asked"))]
         assert unite(SAM, [other, own]) == [other]
-        assert unite(JANE, [own, replace(other, kinds=())]) == [own]
+        assert unite(JANE, [own, other._replace(kinds=())]) == [own]
 
     def test_in_two_notes_that_are_neither_s_own(self) -> None:
         found = unite(JANE, [entry(SAM), entry(ANA)])
@@ -82,7 +81,7 @@ class TestUnite:
         ],
     )
     def test_what_are_two_talks(self, other: dict[str, object]) -> None:
-        second = replace(entry(SAM), **other)  # type: ignore[arg-type]
+        second = entry(SAM)._replace(**other)  # type: ignore[arg-type]
         assert len(unite(JANE, [entry(JANE), second])) == 2
 
     def test_two_talks_of_one_day_in_the_own_note_and_one_of_them_elsewhere(self) -> None:
@@ -101,7 +100,7 @@ class TestUnite:
     def test_they_come_by_date_and_time(self) -> None:
         late = entry(line=1, channel="call", time="14:30")
         early = entry(line=2, channel="email", time="09:00")
-        before = replace(entry(line=3), date=date(2026, 11, 1))
+        before = entry(line=3)._replace(date=date(2026, 11, 1))
         assert unite(JANE, [late, early, before]) == [before, early, late]
 
 

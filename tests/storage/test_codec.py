@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,8 +21,7 @@ class Pair(NamedTuple):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Nested:
+class Nested(NamedTuple):
     pair: Pair
     pairs: tuple[Pair, ...]
     number: float

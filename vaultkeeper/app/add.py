@@ -1,8 +1,8 @@
 """`add`: a new contact's note, from a template (CLI.md)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from unicodedata import normalize
 
 from vaultkeeper.app.change import Change, plan_new
@@ -22,8 +22,7 @@ from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class NewContact:
+class NewContact(NamedTuple):
     """`values`: our keys with the texts given for each. `log` is a first entry as typed."""
 
     name: str

@@ -1,7 +1,7 @@
 """The agenda from the index, with something to do for every line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 
 from vaultkeeper.app.gather import gather
@@ -31,8 +31,7 @@ def advise_all(adviser: "Adviser", *, quota: bool = True, later: int) -> Agenda:
     agenda = draw_up(
         adviser.findings, adviser.informed, lambda: adviser.summaries, adviser.events, quota=quota
     )
-    return replace(
-        agenda,
+    return agenda._replace(
         items=adviser.advise(agenda.items),
         later=adviser.advise(agenda.later, most=later),
     )
@@ -60,8 +59,7 @@ class Adviser:
         """Of each contact of whom the agenda has anything to say."""
         view = self.informed
         name = "findings of the week" if view.first == view.week else "findings"
-        mark = repr((view, sorted(view.outcomes.items())))
-        return self.index.of_each(name, mark, Finding, finder(view))
+        return self.index.of_each(name, repr(view), Finding, finder(view))
 
     @cached_property
     def glances(self) -> list[Glance]:
@@ -98,7 +96,7 @@ class Adviser:
                 advised.append(item)
                 continue
             whole, what = made[path]
-            advised.append(replace(item, summary=whole, touch=what.touch, suggestion=what.text))
+            advised.append(item._replace(summary=whole, touch=what.touch, suggestion=what.text))
         return tuple(advised)
 
     def suggest(self, summary: Summary, reasons: frozenset[str]) -> Suggestion:
@@ -108,7 +106,7 @@ class Adviser:
         view, contact = self.informed, summary.contact
         talks, _ = gather(self.index, contact.path)
         if self.discreet:
-            talks = [replace(talk, text="") for talk in talks]
+            talks = [talk._replace(text="") for talk in talks]
         return Situation(
             summary,
             view,

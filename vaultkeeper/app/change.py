@@ -4,8 +4,7 @@ import re
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.errors import ChangedUnderneath, NotFound, NotWritten, UnsafeNote, VaultkeeperError
@@ -24,8 +23,7 @@ _TOGETHER = 1000  # notes a batch: so many files at most stand beside the notes 
 _QUOTED = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One note's change, planned: `before` is None for a new note. `edit` does it again, to a newer text."""
 
     path: str
@@ -34,8 +32,7 @@ class Change:
     edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A note to be taken away, as it was read; the state folder keeps its bytes for seven days."""
 
     path: str

@@ -1,8 +1,8 @@
 """`draft`: a message to a contact, from a template, filled from properties and never from the log (RULES.md,
 Messages)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
@@ -37,8 +37,7 @@ _LATELY = 30  # days in which one thanks for help
 _BESIDE = 3  # last entries shown beside a draft
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A message: whose note is at `path`, whom to (`address` may be empty), subject, body."""
 
     path: str
@@ -48,8 +47,7 @@ class Draft:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(NamedTuple):
     """`drafts`: NAME's message first, for an introduction the other's second. `beside`: the last entries of
     the log, for the writer's eyes only."""
 

@@ -1,8 +1,8 @@
 """`events`, `event add`, `event prep`, `who --in`: places and gatherings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser
 from vaultkeeper.app.change import Change, plan_new
@@ -28,8 +28,7 @@ from vaultkeeper.storage.index import Index
 _INTRODUCTIONS = 3  # of one person, in a prep note
 
 
-@dataclass(frozen=True, slots=True)
-class Nearby:
+class Nearby(NamedTuple):
     """Somebody at a place."""
 
     name: str

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.due import read_agenda
 from vaultkeeper.app.gather import gather
@@ -20,8 +20,7 @@ from vaultkeeper.notes.fields import contact_fields
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What to export: the chosen contacts, and the vCard version."""
 
     rows: Sequence[Listed]

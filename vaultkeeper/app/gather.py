@@ -1,7 +1,6 @@
 """What counts for one contact, from all the notes that tell of them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from vaultkeeper.domain.follow_up import FollowUp
@@ -24,7 +23,7 @@ def gather(index: Index, path: str) -> tuple[list[Interaction], list[FollowUp]]:
         if other.path != path:
             entries += _naming(path, key, candidates, other, other.interactions)
             found = _naming(path, key, candidates, other, other.follow_ups)
-            promises += [replace(promise, own=False) for promise in found]
+            promises += [promise._replace(own=False) for promise in found]
     return unite(path, entries), promises
 
 

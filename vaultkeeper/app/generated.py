@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
@@ -25,8 +25,7 @@ from vaultkeeper.render.template import BadTemplate, Templates
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedNote:
+class GeneratedNote(NamedTuple):
     """A note of the registry: its file's name, its template, and what the template is given."""
 
     name: str

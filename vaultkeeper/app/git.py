@@ -3,9 +3,9 @@
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from shlex import quote
 from shutil import which
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.vault import Vault
@@ -18,8 +18,7 @@ _NAME = "merge.vaultkeeper.name"
 _DRIVER = "merge.vaultkeeper.driver"
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """`changes` of .gitattributes, none where it has the line; `config` for the repository: key → value."""
 
     changes: tuple[Change, ...]

@@ -7,10 +7,9 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.import_plan import Planner, Row, known_persons
@@ -28,8 +27,7 @@ _NO_MAIL = re.compile(r"(?i)(^|[./])(trash|junk|spam|drafts?|deleted[ _-].*|bulk
 _LARGEST = 1 << 30  # bytes of a file inside a ZIP: what is larger is no export of people
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
+class ImportRequest(NamedTuple):
     """`file` may be a folder, a ZIP, or `-` for stdin. `where`: (key, pattern) pairs that must all hold.
     `since`, `until`: the first and the last day looked at."""
 
@@ -40,13 +38,12 @@ class ImportRequest:
     into: str | None = None
     where: Sequence[tuple[str, str]] = ()
     me: tuple[str, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = {}
     encoding: str | None = None
     overwrite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """`read`: how many people, messages or events were in the file; `filtered` of the people were not asked
     for; `skipped`: reason → how many count for nobody."""
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.gather import gather
@@ -45,8 +45,7 @@ _CHECKED = ("tier", "cadence", "number", "status", "date")
 _ASIDE = 60  # bytes of what tells namesakes apart in a file's name
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One person of the plan. `action`: "made", "filled", "left" or "ambiguous"; `how` they were matched;
     `keys` that are filled; `entries` that the log gets; `candidates`: the paths they may be."""
 
@@ -196,7 +195,7 @@ class Planner:
                 except (BadInput, ValueError) as error:
                     del good[key]
                     self.done.problems.append(Problem(self.file, card.line, f"{error}; it is left out"))
-        return card if good == card.values else replace(card, values=good)
+        return card if good == card.values else card._replace(values=good)
 
 
 class _Maker:
@@ -256,7 +255,7 @@ class _Maker:
         order = {key: place for place, key in enumerate(KEYS)}
         values = {key: values[key] for key in sorted(values, key=lambda key: order.get(key, len(order)))}
         text = self._template(name)
-        return make_note(text, path, replace(card, values=values), memory, reading)
+        return make_note(text, path, card._replace(values=values), memory, reading)
 
     def _template(self, name: str) -> str:
         heading = self._vault.reading.heading

@@ -1,11 +1,10 @@
 """`index`: the nightly job. Takes in ticks, brings the index up to date, refreshes the generated notes."""
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import date
 from os import DirEntry, scandir
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.app.refresh import Progress, Refreshed, refresh
 from vaultkeeper.app.vault import TEMPLATES, Vault
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from vaultkeeper.app.mentioned import Mentioned
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(NamedTuple):
     """`changes` are what is, or on a dry run would be, written; `written` is empty on a dry run.
 
     `harvested` counts what was taken in from the generated notes; `mentioned` are the people whom contact

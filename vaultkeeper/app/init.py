@@ -1,8 +1,8 @@
 """`init`: a folder made a vault. In an existing one it finds the people and changes no note (CLI.md)."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.obsidian import plan_views, with_properties
@@ -37,8 +37,7 @@ _IGNORE = ".gitignore"
 _IGNORED = (".trash/", ".obsidian/workspace*.json", ".vk-*.tmp")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What `init` would write: the config, other new files and lines added to some, folders to make."""
 
     root: Path
@@ -47,8 +46,7 @@ class Plan:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(NamedTuple):
     """What the new vault holds, for a person to check."""
 
     notes: int
@@ -76,7 +74,7 @@ def plan_init(root: Path, *, views: bool = False) -> Plan:
         daily_folder=daily_folder,
         daily_format=daily_format,
         tiers=Policy().tiers,
-        rules=asdict(Policy().rules),
+        rules=Policy().rules._asdict(),
         touches=[touch.code for touch in TOUCHES],
     )
     if views:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -19,8 +18,7 @@ from vaultkeeper.errors import BadInput
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """All must hold; several values of one kind: any of them. Compared without case and accents."""
 
     tag: Sequence[str] = ()
@@ -31,7 +29,7 @@ class Filter:
     location: Sequence[str] = ()
     warmth: Sequence[str] = ()
     status: Sequence[str] = ()
-    where: Sequence[str] = field(default_factory=tuple)
+    where: Sequence[str] = ()
 
 
 class Listed(NamedTuple):

@@ -1,8 +1,8 @@
 """`log`: an interaction into the note of the first contact, the others as participants (CLI.md)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.find import find_contact
@@ -25,8 +25,7 @@ from vaultkeeper.notes.spoken import read_said
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class LogRequest:
+class LogRequest(NamedTuple):
     """What to log; options win over what `text` says. The note of the first of `names` is written."""
 
     names: Sequence[str]
@@ -40,8 +39,7 @@ class LogRequest:
     follow_up_due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """`entry` is the line as written, without its bullet; `day` its date."""
 
     changes: tuple[Change, ...]

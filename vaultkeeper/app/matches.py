@@ -1,7 +1,7 @@
 """`matches` and `who --for`: whom to connect, and who would like what."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.domain.contact import Contact
@@ -21,8 +21,7 @@ from vaultkeeper.storage.index import Index
 _LIVE = ("active", "new", "paused")
 
 
-@dataclass(frozen=True, slots=True)
-class Liked:
+class Liked(NamedTuple):
     """Somebody who would like a thing on some topic, and why."""
 
     name: str

@@ -1,7 +1,7 @@
 """People whom contact lines name and who have no note yet: `add --mentioned` makes them one."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.add import note_text
 from vaultkeeper.app.change import Change, plan_new
@@ -16,8 +16,7 @@ from vaultkeeper.notes.note import read_note
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned:
+class Mentioned(NamedTuple):
     """A name, the link's target as written, and the first line that counts as contact with them."""
 
     name: str

@@ -1,7 +1,7 @@
 """`merge`: one person from two notes, and every link in the vault following (CLI.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change, Removal, check_safe, plan_edit
 from vaultkeeper.app.find import find_contact
@@ -12,8 +12,7 @@ from vaultkeeper.notes.unite import Clash, clashes, unite_notes
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The note that stays, and the one that goes into it."""
 
     path: str

@@ -1,7 +1,7 @@
 """`news`: the user's own news, and who has heard it (FORMAT.md section 6)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change, plan_edit, plan_new
 from vaultkeeper.app.vault import Vault
@@ -16,8 +16,7 @@ from vaultkeeper.notes.insert import add_entry
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A piece of news, and the names of those who heard it and of the warm and hot ones who did not yet."""
 
     news: News

@@ -7,9 +7,9 @@ entry of ours that such a program erased, saving what it had read before; a comm
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change, check_safe
 from vaultkeeper.app.vault import Vault
@@ -30,8 +30,7 @@ _RECENT, _SMALL = 50, 256 * 1024  # steps that every command looks at, and of ho
 _CLOSING = re.compile(r"^---[ \t]*\r?$", re.M)  # of the front matter
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(NamedTuple):
     """An entry that the note at `path` lacks, and the number of the step that wrote it."""
 
     path: str
@@ -39,8 +38,7 @@ class Erased:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class Halfway:
+class Halfway(NamedTuple):
     """A step of a killed run: how many notes it wrote, and those that it did not come to."""
 
     step: Step
@@ -48,13 +46,13 @@ class Halfway:
     left: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(NamedTuple):
     late: tuple[Displaced, ...]
     erased: tuple[Erased, ...]
     halfway: tuple[Halfway, ...]
 
-    def __len__(self) -> int:
+    @property
+    def number(self) -> int:
         return len(self.late) + len(self.erased) + len(self.halfway)
 
 
@@ -112,7 +110,7 @@ def _entries(vault: Vault, splice: Splice, piece: str) -> dict[Interaction, None
     elsewhere = _elsewhere(note, reading.heading)
     # A ticked task counts as an entry where it stands in the log; here it is a promise, kept elsewhere.
     return {
-        replace(e, line=0): None
+        e._replace(line=0): None
         for e in found
         if e.line - 1 not in elsewhere and read_task(note.lines[e.line - 1]) is None
     }

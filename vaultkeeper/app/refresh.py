@@ -6,7 +6,7 @@ later change of the same size: such a note is read again next time, and its dige
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.place import Problem
@@ -17,8 +17,7 @@ from vaultkeeper.storage.scan import scan
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """Counts of contacts' notes, and what is wrong in the vault (config and scan included)."""
 
     contacts: int

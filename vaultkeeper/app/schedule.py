@@ -2,8 +2,8 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from shutil import which
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.vault import Vault
@@ -15,8 +15,7 @@ from vaultkeeper.storage.nights import Installed, Nights
 _PASSED_ON = ("XDG_STATE_HOME", "XDG_CACHE_HOME")  # a scheduler starts without the shell's settings
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """`texts` to install with the scheduler `by`; `changes` show them as a diff."""
 
     by: str

@@ -1,15 +1,14 @@
 """`search`: full text over the contacts' notes."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.errors import BadInput
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """`line` (from 1) and `passage` are where the words stand."""
 
     name: str

@@ -1,8 +1,8 @@
 """`show`: one contact, with all that is known and all that follows from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser
 from vaultkeeper.app.find import find_contact
@@ -28,8 +28,7 @@ from vaultkeeper.notes.links import unlinked
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(NamedTuple):
     """`history` is by date, oldest first, each entry with the names of the others who were there; so are
     the `mentions`."""
 

@@ -1,7 +1,6 @@
 """`stats` and the figures of `report`: what came of it, over any period."""
 
 from collections.abc import Sequence
-from dataclasses import astuple
 from datetime import date
 from functools import cache
 from typing import Any
@@ -56,9 +55,9 @@ def count(
 def _plain(found: Statistics) -> tuple[object, ...]:
     """As the index keeps it."""
     return (
-        *(found.since.toordinal(), found.until.toordinal(), astuple(found.total), found.reached),
-        {name: {value: astuple(c) for value, c in groups.items()} for name, groups in found.by.items()},
-        {name: astuple(counts) for name, counts in found.without.items()},
+        *(found.since.toordinal(), found.until.toordinal(), tuple(found.total), found.reached),
+        {name: {value: tuple(c) for value, c in groups.items()} for name, groups in found.by.items()},
+        {name: tuple(counts) for name, counts in found.without.items()},
         tuple((day.toordinal(), one, other) for day, one, other in found.introductions),
         *(found.warmth, found.moves, found.newly_known),
         tuple((week.first.toordinal(), week.contacts) for week in found.weeks),

@@ -6,7 +6,7 @@ not written again. Contact notes are written first, the generated note last.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
@@ -202,7 +202,7 @@ class _Harvest:
         promises = gather(self._index, path)[1]
         matched = [p for p in promises if _reads(p, one.text, self._made, self._view)]
         if not matched and one.own:
-            return self._guarded(self._note, replace(one, target=one.own, own=""), self._line)
+            return self._guarded(self._note, one._replace(target=one.own, own=""), self._line)
         if not matched:
             if one.mark == "x" and one.text.split(" ")[0] in ("tier", "no", "pause", "snooze", "let"):
                 edit = choice_edit(self._vault, path, one.text, one.day or self._day)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.app.change import Change, Removal, write
 from vaultkeeper.app.vault import Vault
@@ -12,8 +12,7 @@ from vaultkeeper.notes.note import in_folders
 from vaultkeeper.storage.undo import DONE, OPEN, UNDONE, Splice, Step, digest
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(NamedTuple):
     """A step and the changes that take it back; none where a run that was killed had made them already."""
 
     step: Step

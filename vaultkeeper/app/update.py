@@ -4,7 +4,6 @@ A part of `refresh`, and apart from it since most commands find nothing changed 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 
 from vaultkeeper.app.gather import gather
@@ -116,7 +115,7 @@ def _row(
         stem = path.rsplit("/", 1)[-1][:-3]
         known = in_folders(path, vault.reading.people)
         note = Note(path, "contact", Contact(path, stem), {}) if known else Note(path, "other")
-        note = replace(note, problems=(problem,) if known else ())
+        note = note._replace(problems=(problem,) if known else ())
     else:
         note = _not_a_copy(vault, read_note(text, path, vault.reading), others)
     people = {link_key(target) for entry in note.interactions for target in entry.participants}

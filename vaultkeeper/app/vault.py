@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,15 +26,12 @@ _TASKS = "plugins/obsidian-tasks-plugin/data.json"
 TEMPLATES = "Templates/vaultkeeper"
 
 
-@dataclass(frozen=True)
 class Vault:
-    """`root` is the folder that holds vaultkeeper.toml, its links resolved."""
+    """`root` is the folder that holds vaultkeeper.toml, its links resolved; `state` this vault's folder
+    outside it for what cannot be made anew."""
 
-    root: Path
-    config: Config
-    reading: Reading
-    state: Path
-    """This vault's folder outside it for what cannot be made anew."""
+    def __init__(self, root: Path, config: Config, reading: Reading, state: Path) -> None:
+        self.root, self.config, self.reading, self.state = root, config, reading, state
 
     @cached_property
     def files(self) -> "Files":
@@ -139,7 +135,7 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
     config = parse_config(text)
     state = state_folder(root)
     task_filter = obsidian.parse_task_filter(_read(root / obsidian.FOLDER / _TASKS))
-    reading = replace(reading_of(config, *daily_settings(root)), task_filter=task_filter)
+    reading = reading_of(config, *daily_settings(root))._replace(task_filter=task_filter)
     return Vault(root, config, reading, state)
 
 

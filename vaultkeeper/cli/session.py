@@ -134,7 +134,7 @@ def _losses(vault: "Vault", index: "Index", before: list[tuple[str, int]]) -> in
     if count is None:
         from vaultkeeper.app.recover import find_losses
 
-        count = len(find_losses(vault, now, thorough=False))
+        count = find_losses(vault, now, thorough=False).number
         if traces == before:
             index.keep("losses", mark, count)
     return int(count)

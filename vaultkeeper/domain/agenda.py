@@ -1,7 +1,6 @@
 """The agenda: who is due, and why, one item a contact and reason, within the week's quota (RULES.md)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from vaultkeeper.domain.capacity import choose, fill
@@ -30,9 +29,9 @@ def make_agenda(
     by_path = {summary.contact.path: summary for summary in known}
 
     def whole(item: Item) -> Item:
-        return replace(item, summary=by_path.get(item.path))
+        return item._replace(summary=by_path.get(item.path))
 
-    return replace(agenda, items=tuple(map(whole, agenda.items)), later=tuple(map(whole, agenda.later)))
+    return agenda._replace(items=tuple(map(whole, agenda.items)), later=tuple(map(whole, agenda.later)))
 
 
 def draw_up(

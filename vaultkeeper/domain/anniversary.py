@@ -2,14 +2,13 @@
 
 import re
 from calendar import isleap
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _DAY = re.compile(r"(?:(\d{4})-|--)?(\d{1,2})-(\d{1,2})(?:T[\d:.]+Z?)?(?:\s+(.*))?", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Anniversary:
+class Anniversary(NamedTuple):
     """A month and day, the year it first happened where known, and what it is."""
 
     month: int

@@ -1,7 +1,7 @@
 """Giving and asking (RULES.md, derived facts): pay it forward before you ask."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.policy import Policy
@@ -11,8 +11,7 @@ GIVES = frozenset({"gave", "intro"})
 ANSWERS = frozenset({"helped", "declined"})
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """`open_asks` are the days of asks that nothing answered yet, oldest first.
 
     `refused` counts the asks in a row, from the latest back, that were declined or stayed open for 30 days.

@@ -1,8 +1,8 @@
 """The week's quota: who of those waiting is chosen, as of the week's first day (RULES.md, Capacity)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.finding import Finding
 from vaultkeeper.domain.view import View
@@ -10,8 +10,7 @@ from vaultkeeper.domain.view import View
 _FIRST_MONDAY = date(1970, 1, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """Paths: of those shown now, of those touched since the week began, of those who have a place of the
     quota or wait for one; `free` places are left over; `holding` have a place before anybody is chosen."""
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from hashlib import blake2b
+from typing import NamedTuple
 
 from vaultkeeper.domain.address import email_key, is_linkedin, phone_key, profile_key
 from vaultkeeper.domain.contact import KEYS
@@ -37,9 +37,8 @@ _ONE_WAY = ("in", "out")
 _LONGEST = 100  # characters of a line of the log that somebody else's program wrote
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A contact with the person, of which the other program has a record; `count` messages of one day.
+class Trace(NamedTuple):
+    """A contact with the person, of which the other program has a record; `messages` of one day.
 
     `channel` None: the text may begin with one. `text` is one line, already `harmless`.
     """
@@ -49,7 +48,7 @@ class Trace:
     direction: str | None
     text: str
     time: str | None = None
-    count: int = 1
+    messages: int = 1
 
     @property
     def key(self) -> tuple[date, str | None, str | None]:
@@ -57,8 +56,7 @@ class Trace:
         return self.day, self.channel, self.direction
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """`line` is where it stands in the file, from 1. `values`: our keys (FORMAT.md section 3) with texts as
     a note has them, ISO dates.
 
@@ -68,7 +66,7 @@ class Card:
 
     line: int
     name: str
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, ...]] = {}
     uid: str = ""
     headline: str = ""
     remarks: tuple[str, ...] = ()
@@ -104,7 +102,7 @@ class Card:
         connected = next(iter(self.values.get("connected", ())), "")
         if not traces and (self.traces or (connected and connected < day.isoformat())):
             return None
-        return replace(self, traces=traces)
+        return self._replace(traces=traces)
 
 
 def make_values(**texts: Iterable[str] | str) -> dict[str, tuple[str, ...]]:
@@ -140,8 +138,7 @@ def join_cards(cards: Sequence[Card]) -> Card:
             if not known or key in JOINED:
                 known_keys = {value_key(key, text) for text in known}
                 values[key] = (*known, *(text for text in texts if value_key(key, text) not in known_keys))
-    return replace(
-        first,
+    return first._replace(
         values={key: values[key] for key in sorted(values, key=_place)},
         uid=next((card.uid for card in cards if card.uid), ""),
         headline=next((card.headline for card in cards if card.headline), ""),
@@ -212,9 +209,9 @@ def one_a_day(traces: Iterable[Trace]) -> list[Trace]:
 
 
 def _united(traces: list[Trace]) -> Trace:
-    first, count = traces[0], sum(trace.count for trace in traces)
+    first, count = traces[0], sum(trace.messages for trace in traces)
     texts = list(dict.fromkeys(trace.text for trace in traces if trace.text))
     if first.direction not in _ONE_WAY:
-        return replace(first, text="; ".join(texts), count=count)
+        return first._replace(text="; ".join(texts), messages=count)
     text = texts[0] if texts else ""
-    return replace(first, text=f"{text} ({count} messages)".strip() if count > 1 else text, count=count)
+    return first._replace(text=f"{text} ({count} messages)".strip() if count > 1 else text, messages=count)

@@ -1,7 +1,6 @@
 """What lies ahead with a date on it: birthdays, special dates, meetings, promises (for the notes)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from vaultkeeper.domain.item import Item
@@ -17,7 +16,7 @@ _DATED = (BIRTHDAY, SPECIAL_DATE, MEETING)
 
 def coming(summaries: Iterable[Summary], view: View, first: date, last: date) -> list[Item]:
     """One item a contact and reason, in [first, last], by day."""
-    ahead = replace(view, first=first, last=last)
+    ahead = view._replace(first=first, last=last)
     found = []
     for summary in summaries:
         who = summary.contact.path, summary.contact.name

@@ -1,7 +1,7 @@
 """A contact: a person, as the front matter of one note tells of them (FORMAT.md section 3)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.duration import Duration
@@ -30,8 +30,7 @@ KEYS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """What the front matter says, read; `path` is relative to the vault.
 
     `cadence` is the note's own; `no_cadence` that it says `none`. Texts that may be lists are tuples.

@@ -5,8 +5,8 @@ Months and years clamp to the month's end: 31 January plus one month is the last
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 _LAST = date.max.toordinal()
@@ -26,27 +26,26 @@ _SPAN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """`count` of `unit`, one of `d w m y`; at least one day long."""
+class Duration(NamedTuple):
+    """`number` of `unit`, one of `d w m y`; at least one day long."""
 
-    count: int
+    number: int
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.count}{self.unit}"
+        return f"{self.number}{self.unit}"
 
     def words(self) -> str:
         """`every 3 weeks`, `every month`."""
         unit = _UNITS[self.unit]
-        return f"every {unit}" if self.count == 1 else f"every {self.count} {unit}s"
+        return f"every {unit}" if self.number == 1 else f"every {self.number} {unit}s"
 
     def after(self, day: date) -> date:
         """The day this long after `day`; `date.max` where the calendar ends first."""
         try:
             if self.unit in "dw":
-                return days_after(day, self.count * (7 if self.unit == "w" else 1))
-            months = day.year * 12 + day.month - 1 + self.count * (12 if self.unit == "y" else 1)
+                return days_after(day, self.number * (7 if self.unit == "w" else 1))
+            months = day.year * 12 + day.month - 1 + self.number * (12 if self.unit == "y" else 1)
             year, month = divmod(months, 12)
             return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
         except (OverflowError, ValueError):

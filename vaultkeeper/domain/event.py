@@ -1,13 +1,12 @@
 """Events and the user's own news: what one may speak of (FORMAT.md section 6)."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.naming import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """`attendees` are expected there, `people` were spoken with: links as written. Days inclusive."""
 
     path: str
@@ -24,8 +23,7 @@ class Event:
         return bool(here and there) and (here in there or there in here)
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """Something the user has to tell, since `day`."""
 
     day: date

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.card import JOINED, Card, join_cards, remark, uid_key, value_key
@@ -16,23 +16,21 @@ from vaultkeeper.domain.naming import fold
 _ONLY_NEW = frozenset({"name", "network", "status"})
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A job that the other program tells of newly; `before` is empty where it never told of one."""
 
     before: str
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """`new`: keys that the note lacks; `added`: items for lists that it has; `instead`: what is to be
     overwritten; `differing`: key → what the card says, of which the note says something else."""
 
-    new: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    new: Mapping[str, tuple[str, ...]] = {}
+    added: Mapping[str, tuple[str, ...]] = {}
+    instead: Mapping[str, tuple[str, ...]] = {}
+    differing: Mapping[str, tuple[str, ...]] = {}
     remarks: tuple[str, ...] = ()
     move: Move | None = None
     memory: Memory | None = None
@@ -61,8 +59,7 @@ def held(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What an import gives for one contact on a day: `cards`, and what is to be remembered of them.
 
     With `overwrite` what differs takes the place of the note's own; lists are joined all the same. `uid`:
@@ -117,12 +114,12 @@ def fill(
     if not (new or added or instead or remarks or move):
         return Filling(differing=differing)
     moved = given.today if move else before.moved if before else None
-    return Filling(new, added, instead, differing, remarks, move, replace(given.memory, moved=moved))
+    return Filling(new, added, instead, differing, remarks, move, given.memory._replace(moved=moved))
 
 
 def _known(contact: Contact, key: str, properties: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     value = getattr(contact, key, None)
-    values = value if isinstance(value, tuple) else (value,)
+    values = value if type(value) is tuple else (value,)
     texts = tuple(_text(one) for one in values if one not in (None, ""))
     if key == "links":  # a profile is no other link
         texts += (contact.linkedin,)

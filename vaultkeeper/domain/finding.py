@@ -4,7 +4,6 @@ Plain values that the index may keep until the contact's notes, the view or the 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -114,8 +113,8 @@ def _look(summary: Summary, view: View, left: frozenset[str] | None, *, fixed: b
 
 def _undone(summary: Summary, view: View) -> Summary:
     """As they were when the week began: without this week's touches."""
-    return replace(
-        summary, touches=tuple(t for t in summary.touches if not view.week <= t.date <= view.today)
+    return summary._replace(
+        touches=tuple(t for t in summary.touches if not view.week <= t.date <= view.today)
     )
 
 

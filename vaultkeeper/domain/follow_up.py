@@ -1,14 +1,13 @@
 """A follow-up: something promised to a contact, an open task in a note (FORMAT.md section 5)."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _TAGS = re.compile(r"^(?:#[^\s#\[\]]+\s*)+|(?:(?:^|\s)#[^\s#\[\]]+)+$")
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """One task. `text` is without its fields; `line` counts from 1.
 
     `state` is "open", "done" or "cancelled". `made` is the ➕ date, else the date of the entry it stands

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from vaultkeeper.domain.introduction import who_for
 from vaultkeeper.domain.naming import fold
@@ -32,8 +33,7 @@ KINDS: dict[str, tuple[str, Callable[[Policy], Iterable[str]]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A warm contact and why they could lead there."""
 
     summary: Summary
@@ -41,8 +41,7 @@ class Lead:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """`kind` is one of KINDS. `contacts` are those there, all cold, those most lately in touch first."""
 
     kind: str

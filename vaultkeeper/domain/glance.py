@@ -4,7 +4,6 @@ Plain values that the index may keep until the contact's notes, the view or the 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -54,7 +53,7 @@ def glance(summary: Summary, view: View) -> Glance:
     """As of the end of the view's week, with the touches known today: the same all week."""
     policy, contact = view.policy, summary.contact
     known = summary.until(view.today)
-    lately = summary if known is summary.touches else replace(summary, touches=known)
+    lately = summary if known is summary.touches else summary._replace(touches=known)
     living = contact.status != "deceased"
     drifts = is_drifting(lately, policy, view.week) and reasons_left(lately, policy, view.today) is None
     since = days_after(view.week_end, -_PICTURED)

@@ -1,7 +1,6 @@
 """An interaction: one line of a log, a talk, a message, a card (FORMAT.md section 4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ KINDS = (
 _ASKS_FOR_ANSWER = frozenset({"email", "message", "letter", "linkedin"})
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(NamedTuple):
     """One entry. `participants` are link targets as written; `line` counts from 1.
 
     `direction` is "in", "out", "both" or None; `explicit` tells that it was written by hand.
@@ -89,6 +87,5 @@ def unite(own: str, interactions: Iterable[Interaction]) -> list[Interaction]:
 
 
 def _with_kinds(entry: Interaction, more: tuple[str, ...]) -> Interaction:
-    from dataclasses import replace
 
-    return replace(entry, kinds=tuple(dict.fromkeys((*entry.kinds, *more))))
+    return entry._replace(kinds=tuple(dict.fromkeys((*entry.kinds, *more))))

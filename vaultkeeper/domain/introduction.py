@@ -6,7 +6,6 @@ Words are near-equal where one begins the other, or where a slip of the pen part
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -63,8 +62,7 @@ class Wishes(Protocol):
     def interests(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """`needs` (a contact) looks for `need`, which `offers` can give; or both care for a rare interest,
     and `need` is empty."""
 

@@ -1,8 +1,7 @@
 """The agenda: its items, and the whole of it."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.domain.view import View
 
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
     from vaultkeeper.domain.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A contact, by `path` and `name`, and one reason; or an event or a look back, which have a name alone.
 
     `due` is the day it asks for; `touch` and `suggestion` say what to do, and may be empty. `summary` is
@@ -31,8 +29,7 @@ class Item:
         return max((today - self.due).days, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(NamedTuple):
     """`items` for this week, in order; `later` what the quota left for another one, complete; `done` the
     contacts whom the user has been in touch with since the week began."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vaultkeeper.domain.card import Card
 from vaultkeeper.domain.memory import remember, replaced
@@ -11,8 +11,7 @@ from vaultkeeper.domain.person import Match, People, Person, is_another
 _ROUNDS = 4  # in which cards that contradict each other may still change places
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Cards of one file that are about one person: at `path`, or somebody new where that is empty."""
 
     path: str
@@ -20,8 +19,7 @@ class Group:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """Every card in one of the groups, or among those that could be about several people."""
 
     groups: tuple[Group, ...]
@@ -51,8 +49,7 @@ def assign(cards: Sequence[Card], persons: Iterable[Person], source: str, *, by_
     return Assignment(tuple(groups), tuple((cards[at], m) for at, m in sorted(answer.unclear.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """By the cards' places in the file: the path of whom each is about (of somebody new, a made-up one), by
     what, and what is unclear."""
 
@@ -78,7 +75,7 @@ class _Answer:
             for card in theirs:
                 person = person.and_card(card)
             memory = tuple(replaced(imported, remember(theirs, source)))
-            found[path] = replace(person, names=names, imported=memory, beside=False)
+            found[path] = person._replace(names=names, imported=memory, beside=False)
         return found
 
 
@@ -134,7 +131,7 @@ class _Assigner:
             cards = [self._cards[at] for at in several]
             person = Person(path, ()).and_card(cards[0])
             if any(is_another(card, person) for card in cards[1:]):
-                self._unclear |= {at: replace(found[at], how="name, as others here") for at in several}
+                self._unclear |= {at: found[at]._replace(how="name, as others here") for at in several}
         for at, match in found.items():
             if at in self._unclear or not match.paths:
                 continue

@@ -6,8 +6,8 @@ is told once. In the note, because it must go where the note goes: by sync, rena
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.card import Card
 
@@ -16,8 +16,7 @@ KEY = "imported"
 _ISO = len("2026-11-23")  # a digest is longer
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Written `linkedin 5d41402abc4b: CTO, Initech`. `digests` are the cards', mostly one; `words` are what
     the source said that the person does, or the name where nothing else tells who it is.
 

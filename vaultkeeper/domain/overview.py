@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.glance import Glance
@@ -14,8 +14,7 @@ from vaultkeeper.domain.week import Week, add_weeks, streak
 WEEKS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """`streak`: full weeks in a row in which the quota was met, this one too if it is already.
 
     `load`: contacts a week that the cadences ask for. `weeks`: the last twelve and this one, oldest first.

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from vaultkeeper.domain.contact import Contact
@@ -16,8 +16,7 @@ _NO_FIRM = frozenset({"freelance", "freelancer", "self-employed", "independent",
 _HANDLE = re.compile(r"(?:/?in/|@)?([\w%-]+)/?")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """`kind` is "profile", "link" or "news"; `about` what it tells of, in words; `url` begins with http."""
 
     kind: str

@@ -7,7 +7,7 @@ too, they are named and nobody is chosen.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vaultkeeper.domain.address import is_shared
 from vaultkeeper.domain.card import Card, uid_key
@@ -16,8 +16,7 @@ from vaultkeeper.domain.memory import read_memory, remember
 from vaultkeeper.domain.naming import name_key
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody known, by what tells people apart: keys of domain.address, names and companies as written.
 
     `imported` are the lines of the note's property. `beside`: known from the same file as the card that is
@@ -36,8 +35,7 @@ class Person:
 
     def and_card(self, card: Card) -> "Person":
         """With what `card`, which is theirs, tells of them."""
-        return replace(
-            self,
+        return self._replace(
             names=(*self.names, card.name),
             emails=self.emails | card.emails,
             phones=self.phones | card.phones,
@@ -48,8 +46,7 @@ class Person:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The paths of those a card may be about: one, several (`how` says by what), or none."""
 
     paths: tuple[str, ...] = ()

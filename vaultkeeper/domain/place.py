@@ -1,18 +1,16 @@
 """Where something stands in the vault, and what is wrong there."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A line of a note: `path` relative to the vault with forward slashes, `line` from 1."""
 
     path: str
     line: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a note that a person should look at; printed as `path:line: message`.
 
     `unsafe` tells that the note cannot be read surely and therefore will not be written

@@ -3,14 +3,14 @@
 Days are whole days. Every threshold of RULES.md has one name here, and the same name under `[rules]`.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.duration import Duration
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The thresholds of RULES.md, in days where the name says so."""
 
     window_days: int = 7
@@ -48,19 +48,19 @@ class Rules:
     news_days: int = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+TIERS: Mapping[str, Duration] = {
+    "A": Duration(3, "w"),
+    "B": Duration(2, "m"),
+    "C": Duration(6, "m"),
+    "D": Duration(1, "y"),
+}
+
+
+class Policy(NamedTuple):
     """What the rules need of the config. `tiers` in order, most important first."""
 
-    tiers: dict[str, Duration] = field(
-        default_factory=lambda: {
-            "A": Duration(3, "w"),
-            "B": Duration(2, "m"),
-            "C": Duration(6, "m"),
-            "D": Duration(1, "y"),
-        }
-    )
-    relationships: dict[str, str] = field(default_factory=dict)
+    tiers: Mapping[str, Duration] = TIERS
+    relationships: Mapping[str, str] = {}
     week_day: int = 0
     quota: int = 5
     goals: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
 """Getting ready for an event: who will be there, and whom to invite to one of your own (seed 002)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
@@ -16,8 +16,7 @@ from vaultkeeper.domain.summary import Summary
 _MOST = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
+class Guest(NamedTuple):
     """Somebody to invite, and why."""
 
     summary: Summary

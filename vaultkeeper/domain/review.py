@@ -4,7 +4,6 @@ Seed 000: who was closest to my goal, who seemed open to staying in touch, whom 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class Reviewed(NamedTuple):
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(NamedTuple):
     """A contact to look at, and why: as a Doubt has it."""
 
     summary: Summary
@@ -136,8 +134,7 @@ def by_contact(picks: Iterable[Pick]) -> list[tuple[Pick, ...]]:
     return [tuple(card) for card in cards.values()]
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(NamedTuple):
     """Something that came of keeping in touch: the contact helped, or there was an outcome."""
 
     path: str

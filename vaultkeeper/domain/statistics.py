@@ -20,9 +20,9 @@ What counts, and what counts once:
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from vaultkeeper.domain.cadence import tier_of
 from vaultkeeper.domain.contact import Contact
@@ -49,8 +49,7 @@ _day_of = attrgetter("date")
 Resolve = Callable[[str, str], str | None]  # (link, path of the note it stands in) → the path it leads to
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(NamedTuple):
     """`until` is the last day counted; `reached` the contacts with a touch at all.
 
     `by`: dimension → value → its counts, tiers in the config's order, else the most touches first; `without`:

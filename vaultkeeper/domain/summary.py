@@ -2,9 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.follow_up import FollowUp
@@ -14,8 +14,7 @@ from vaultkeeper.domain.link import link_key
 _day_of = attrgetter("date")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """A contact, their touches by date (planned ones too), and the promises made to them."""
 
     contact: Contact

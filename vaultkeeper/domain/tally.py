@@ -6,8 +6,9 @@ A *tally* is a whole number that holds all the counts side by side, so that one 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.naming import fold
@@ -25,8 +26,7 @@ BY_TOUCH: dict[str, Callable[[Touch], Sequence[str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """`made_in` is what the contacts made; `undirected` what says nothing of who reached out."""
 
     contacts: int = 0
@@ -48,7 +48,7 @@ class Counts:
         return self.answered / self.asks if self.asks else None
 
 
-_PLACES = {f.name: number * _BITS for number, f in enumerate(fields(Counts))}
+_PLACES = {name: number * _BITS for number, name in enumerate(Counts._fields)}
 
 
 def tally_of(counted: Iterable[str]) -> int:

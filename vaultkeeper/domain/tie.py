@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.statistics import Resolve, find_introductions
@@ -13,8 +13,7 @@ _TABLE = 6  # people of one entry who have surely spoken with each other; of a w
 HOWS = ("introduced", "by-you", "together")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Tie:
+class Tie(NamedTuple):
     """Two contacts' paths, in order. `how` is the first that holds of: "introduced" (one introduced the other
     to the user), "by-you" (the user introduced them), "together" (both were in one talk)."""
 

@@ -1,9 +1,8 @@
 """What an agenda looks at: a day, the days ahead, the week."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.policy import Policy
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 Outcomes = Mapping[str, tuple[date, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What an agenda looks at: the days `first` to `last`, both inclusive, as known on `today`.
 
     `week` is the first day of the week it is made for. `due` looks from today on; the note Due this week
@@ -28,7 +26,7 @@ class View:
     last: date
     week: date
     policy: Policy
-    outcomes: Outcomes = field(default_factory=dict, repr=False, hash=False)
+    outcomes: Outcomes = {}  # noqa: RUF012 (read alone)
 
     @property
     def week_end(self) -> date:
@@ -36,7 +34,7 @@ class View:
 
     def of_week(self) -> "View":
         """The same day's view of the whole week: what holds through the week is seen from here."""
-        return replace(self, first=self.week, last=days_after(self.week, self.policy.rules.window_days))
+        return self._replace(first=self.week, last=days_after(self.week, self.policy.rules.window_days))
 
     def measured(self, summary: "Summary") -> date:
         """The day by which spans are measured: today; for the note of a week its first day, or that of the
@@ -46,20 +44,20 @@ class View:
 
     def on_first_day(self) -> "View":
         """As it stands on the week's first day; for summaries as they were when it began."""
-        return replace(self, today=self.week)
+        return self._replace(today=self.week)
 
     def after_week(self) -> "View":
         """As it will be known on the week's last day, if nothing more happens; an outcome noted in the week
         leaves what it answers its place."""
         before = {key: tuple(d for d in days if d < self.week) for key, days in self.outcomes.items()}
-        return replace(self.of_week(), today=self.week_end, outcomes=before)
+        return self.of_week()._replace(today=self.week_end, outcomes=before)
 
     def knowing(self, outcomes: Iterable[tuple[str, tuple[date, ...]] | None]) -> "View":
         """With the outcomes that all the contacts tell of, as `outcome.outcome_of` gives each one's."""
         found: dict[str, tuple[date, ...]] = {}
         for key, days in filter(None, outcomes):
             found[key] = (*found.get(key, ()), *days)
-        return replace(self, outcomes=found)
+        return self._replace(outcomes=found)
 
 
 def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:

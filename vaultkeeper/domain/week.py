@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from vaultkeeper.domain.cadence import cadence_of
 from vaultkeeper.domain.duration import days_after
@@ -12,8 +12,7 @@ from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.summary import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """How many contacts the user reached out to, or talked with, in the week from `first` on."""
 
     first: date

@@ -5,7 +5,6 @@ line. It raises VaultkeeperError for a file that is not of the format at all, or
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
@@ -21,8 +20,7 @@ class Source(NamedTuple):
     stream: BinaryIO
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a parser needs to know beside the file.
 
     `me`: the user's own addresses, profile or name. `others`: addresses and profiles (keys of
@@ -33,27 +31,25 @@ class Asked:
     until: date
     me: tuple[str, ...] = ()
     others: frozenset[str] = frozenset()
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = {}
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """`rows`: how many people, messages or events were read. `skipped`: why some of them count for nobody,
     and how many. `said`: what a person should know of how it was read."""
 
     cards: tuple[Card, ...]
     rows: int
     problems: tuple[Problem, ...] = ()
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = {}
     said: tuple[str, ...] = ()
 
 
 Parse = Callable[[Iterable[Source], Asked], Parsed]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """`module` of this package reads it. `folder`: the subfolder for new people, None where the format makes
     none. `network`: what a new contact's `network` is to be. `by_name`: a name alone tells who it is.
 

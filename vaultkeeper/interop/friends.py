@@ -6,7 +6,6 @@ An activity is contact with everybody whose name is bold in it; a note is only t
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from vaultkeeper.domain.card import Card, Trace, harmless, make_values
@@ -95,7 +94,7 @@ class _Reader:
         for key, (number, name) in self._mentioned.items():
             self._friends.setdefault(key, Card(number, name))
         return [
-            replace(card, traces=tuple(self._traces[key]), remarks=tuple(self._remarks[key]))
+            card._replace(traces=tuple(self._traces[key]), remarks=tuple(self._remarks[key]))
             for key, card in self._friends.items()
         ]
 

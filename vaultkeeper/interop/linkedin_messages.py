@@ -8,7 +8,7 @@ import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vaultkeeper.domain.address import profile_key
 from vaultkeeper.domain.card import Card, Trace, harmless, make_values
@@ -26,8 +26,7 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _WORDS = 60  # characters that a message's first words may take
 
 
-@dataclass(frozen=True, slots=True)
-class _Party:
+class _Party(NamedTuple):
     """Somebody who writes or is written to; `key` is their profile, else their name."""
 
     key: str
@@ -35,8 +34,7 @@ class _Party:
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     line: int
     thread: str
     sender: _Party
@@ -128,8 +126,7 @@ def _with_profiles(messages: Sequence[_Message]) -> list[_Message]:
         if len({party.key for party in parties}) == 1
     }
     return [
-        replace(
-            message,
+        message._replace(
             sender=same.get(message.sender.key, message.sender),
             recipients=tuple(same.get(party.key, party) for party in message.recipients),
         )
@@ -172,7 +169,7 @@ def _cards(messages: Iterable[_Message], me: frozenset[str]) -> tuple[Card, ...]
             if party.key and party.key not in me:
                 if not (party.key in parties and parties[party.key][1].name):
                     parties[party.key] = (message.line, party)
-                traces[party.key].append(replace(message.trace, direction="out" if sent else "in"))
+                traces[party.key].append(message.trace._replace(direction="out" if sent else "in"))
     return tuple(
         Card(line, party.name, make_values(linkedin=party.profile), traces=tuple(traces[key]))
         for key, (line, party) in parties.items()

@@ -13,6 +13,7 @@ from datetime import date
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_tz
+from typing import NamedTuple
 
 from vaultkeeper.domain.address import email_key, is_shared
 from vaultkeeper.domain.card import Card, Trace, harmless, make_values
@@ -36,8 +37,7 @@ _LOOKED_AT = frozenset(
 _NOT_MAIL = frozenset({"spam", "trash", "drafts", "draft", "junk", "chat"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     """The headers of one, in small letters, as they stand; `line` from 1 is that of the first."""
 
     source: str

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from shlex import quote
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """`command` runs daily at `hour`:`minute`, with `environment` set; `name` is the job's own, for files."""
 
     name: str

@@ -7,7 +7,6 @@ such a row is told with its line, and reading goes on with the next line.
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from vaultkeeper.domain.naming import fold, plain
@@ -30,8 +29,7 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """`header` as it stands there; `rows` without blank ones."""
 
     header: tuple[str, ...]
@@ -73,7 +71,7 @@ def open_table(source: Source, asked: Asked, known: Known, expected: str, *, pad
         first = next((line for line in text.splitlines() if line.strip()), "")[:200]
         found = f"; it begins with: {plain(first)}" if first else "; it is empty"
         raise VaultkeeperError(f"{source.name}:1: {expected}{found}")
-    return replace(table, said=(told,) if told else ())
+    return table._replace(said=(told,) if told else ())
 
 
 def _under(

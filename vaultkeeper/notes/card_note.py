@@ -1,7 +1,6 @@
 """A card put into a contact's note: its values, its remarks and its traces; all other bytes stay."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from vaultkeeper.domain.card import Card, Trace, one_a_day, remark
@@ -127,9 +126,9 @@ def settle(traces: Iterable[Trace], reading: Reading) -> list[Trace]:
     for trace in traces:
         if trace.channel is None:
             head = read_head(trace.text, reading.channels)
-            trace = replace(trace, channel=head.channel, direction=head.direction, text=head.text)
+            trace = trace._replace(channel=head.channel, direction=head.direction, text=head.text)
         elif trace.direction is None:
-            trace = replace(trace, direction=reading.channels.get(trace.channel))
+            trace = trace._replace(direction=reading.channels.get(trace.channel))
         settled.append(trace)
     return one_a_day(settled)
 

@@ -6,7 +6,6 @@ that a verb follows. Every other link is a mention.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -35,13 +34,12 @@ _NOT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Diary:
-    """How a dated note is read. `count` is "actions", "links" or "off"."""
+class Diary(NamedTuple):
+    """How a dated note is read. `counted` is "actions", "links" or "off"."""
 
     channels: Mapping[str, str | None]
     verbs: Mapping[str, tuple[str | None, str | None]]
-    count: str = "actions"
+    counted: str = "actions"
 
 
 class _Found(NamedTuple):
@@ -55,7 +53,7 @@ class _Found(NamedTuple):
 def read_dated(note: Outline, path: str, day: date, diary: Diary) -> tuple[Interaction, ...]:
     """The interactions of one day, in the order of their lines. Quotes, code, headings and open tasks are
     not looked at; indented lines that are none themselves go on with the one above."""
-    if diary.count == "off":
+    if diary.counted == "off":
         return ()
     headings = {index for heading in note.headings for index in (heading.at, heading.last)}
     found: list[tuple[Interaction, list[str]]] = []
@@ -77,10 +75,9 @@ def read_dated(note: Outline, path: str, day: date, diary: Diary) -> tuple[Inter
 
 
 def _with_more(entry: Interaction, more: list[str]) -> Interaction:
-    from dataclasses import replace
 
     text = "\n".join([entry.text, *more]).strip()
-    return replace(entry, text=text, kinds=read_kinds(text))
+    return entry._replace(text=text, kinds=read_kinds(text))
 
 
 def _read_line(line: str, number: int, path: str, day: date, diary: Diary) -> Interaction | None:
@@ -95,7 +92,7 @@ def _read_line(line: str, number: int, path: str, day: date, diary: Diary) -> In
     if not links:
         return None
     found = _by_channel(text, links, diary) or _by_verb(text, links, diary, done_task=lead[1] is not None)
-    if found is None and diary.count == "links" and lead[1] is None:
+    if found is None and diary.counted == "links" and lead[1] is None:
         found = _Found(None, None, False, links, 0)
     if found is None:
         return None

@@ -177,7 +177,7 @@ def contact_fields(contact: Contact) -> dict[str, object]:
 
 
 def _json(value: object, kind: str) -> object:
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         items = [_json(item, kind) for item in value]
         return items[0] if kind == "text" and len(items) == 1 else items
     if isinstance(value, Anniversary):

@@ -7,9 +7,9 @@ Changes of front matter are in `notes.front_matter_edit`.
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.notes.yaml_core import (
@@ -32,8 +32,7 @@ _CONFLICT = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 _DIVIDER = re.compile(r"^={7}\r?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Where a note's front matter is, in characters of its text.
 
     `text[start:end]` is the YAML between the two `---` lines, `text[body:]` the note's body. Where there is
@@ -48,8 +47,7 @@ class Block:
     unclosed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """What the front matter says; all empty, but `body`, where there is none or it can't be read surely.
 
     `properties`: values by YAML 1.2 core; dates are text, keys are text as written.
@@ -60,10 +58,10 @@ class FrontMatter:
     `body`: the offset in the note's text at which the body starts.
     """
 
-    properties: dict[str, Value] = field(default_factory=dict)
-    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
-    item_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    properties: Mapping[str, Value] = {}
+    texts: Mapping[str, tuple[str, ...]] = {}
+    lines: Mapping[str, int] = {}
+    item_lines: Mapping[str, tuple[int, ...]] = {}
     body: int = 0
 
 

@@ -8,7 +8,7 @@ key or value that no note can hold. `path` is only for messages.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.errors import BadInput, UnsafeNote
 from vaultkeeper.notes.front_matter import FrontMatter, link_of, parse, split, text_of
@@ -134,8 +134,7 @@ def _newline(text: str, at: int) -> str:
     return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where a key's value stands: `text[start:end]`, after the key's colon at `after`.
 
     `flat`: the span is exact and what follows on its last line is a comment; else (block lists and maps,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
@@ -16,8 +17,7 @@ from vaultkeeper.notes.task import Task, read_task
 ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+(.*)", re.S)
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """What a note's tasks and its log section say; `follow_ups` holds done and cancelled ones too."""
 
     interactions: tuple[Interaction, ...]

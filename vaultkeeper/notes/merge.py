@@ -6,7 +6,7 @@ smallest place.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.notes.front_matter import split
 from vaultkeeper.notes.merge_generated import merge_generated
@@ -24,8 +24,7 @@ _SIZE, _INNER = 7, 40  # of git's own markers; and of those that no note holds
 _NONE = Items((), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """`clean`: there is no conflict in it."""
 
     text: str
@@ -48,8 +47,7 @@ def merge_notes(base: str, ours: str, theirs: str, reading: Reading, merge_lines
     return Merged(form.dressed(merged.text), merged.clean)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """What is not said by a note's text: BOM, line ends, whether the last line has one."""
 
     mark: str
@@ -71,8 +69,7 @@ class _Form:
         return self.mark + text.replace("\n", self.newline)
 
 
-@dataclass(frozen=True, slots=True)
-class _Merge:
+class _Merge(NamedTuple):
     reading: Reading
     merge_lines: MergeLines
 
@@ -147,8 +144,7 @@ class _Merge:
         return _lines(merged.text), merged.clean
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     """The lines below a heading in the three versions, nothing but items; as `spans` of lines."""
 
     parts: tuple[Items, Items, Items]

@@ -8,9 +8,9 @@ around that one item. Where both added in one place, their items stand by date.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from vaultkeeper.notes.entry import day_of, read_date
 from vaultkeeper.notes.log import ITEM
@@ -24,8 +24,7 @@ _ALIKE = 0.6  # of 1: the same item, changed
 _MOST = 10_000_000  # pairs of characters, of items compared by their words
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """`lines` without the blank lines after it, of which there are `gap`."""
 
     lines: tuple[str, ...]
@@ -50,8 +49,7 @@ class Item:
         return dated.day if dated is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A part of a note that is nothing but items, after `lead` blank lines."""
 
     items: tuple[Item, ...]

@@ -4,7 +4,7 @@ Lists are sets in order. Where both sides gave a key another value, the conflict
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.notes.front_matter import parse
@@ -18,8 +18,7 @@ _MOST = 50_000  # items read again for those that change: of a list that no pers
 _DERIVED = frozenset({"last_contact", "next_contact"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """`lead` are the comments and blank lines above the key, `lines` its own."""
 
     lead: tuple[str, ...]
@@ -40,8 +39,7 @@ class _Key:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(NamedTuple):
     keys: Mapping[str, _Key]
     end: tuple[str, ...]
 

@@ -1,7 +1,7 @@
 """One note of the vault, read: which kind it is, and all that it says of contacts (FORMAT.md 2 and 6)."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
@@ -32,8 +32,7 @@ MAX_LINES, MAX_LINKS = 20_000, 20_000
 MAX_LINE = 100_000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a note says. `kind` is "contact", "event", "news", "meeting", "dated" or "other"; what a kind
     lacks is empty. Entries and promises of other notes than a contact's count for those they link to;
     `asides` are the links that count for nobody.

@@ -1,7 +1,6 @@
 """The lines of a note and what they are: headings, fenced code, sections."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
@@ -22,8 +21,7 @@ class Heading(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A note's `lines` (split at \\n, a \\r left on), from `body` on looked at: `code` holds the indices of
     lines inside fences, fence lines included."""
 

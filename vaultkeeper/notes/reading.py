@@ -1,8 +1,7 @@
 """How notes are read: the part of the config that parsing depends on. A change of it rebuilds the index."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.domain.interaction import DIRECTIONS
 from vaultkeeper.notes.verb import VERBS
@@ -25,8 +24,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Folders are relative to the vault, without a last slash. `channels` gives each one's direction."""
 
     people: tuple[str, ...] = ("People",)
@@ -34,17 +32,17 @@ class Reading:
     events: str = "Events"
     generated: str = "Keep in touch"
     news: str = "Me/News.md"
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: KEYS)
+    keys: Mapping[str, tuple[str, ...]] = KEYS
     heading: str = "Log"
     follow_ups: str = "Follow-ups"
     newest_first: bool = False
-    channels: Mapping[str, str | None] = field(default_factory=lambda: DIRECTIONS)
+    channels: Mapping[str, str | None] = DIRECTIONS
     tiers: tuple[str, ...] = ("A", "B", "C", "D")
     task_filter: str = ""
     daily_folder: str = ""
     daily_format: str = "YYYY-MM-DD"
     daily_count: str = "actions"
-    verbs: Mapping[str, tuple[str | None, str | None]] = field(default_factory=lambda: VERBS)
+    verbs: Mapping[str, tuple[str | None, str | None]] = VERBS
 
     @property
     def diary(self) -> "Diary":

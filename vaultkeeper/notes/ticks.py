@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from vaultkeeper.notes.entry import day_of, read_head
 from vaultkeeper.notes.generated import digest_of
@@ -25,8 +26,7 @@ _MOST = 20  # words that may begin an entry, lest a hostile line cost its length
 _MARKS = {"x": "x", "X": "x", ">": ">", "-": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """`target` is the contact's link; `mark` one of `x > -`; `text` the line's own, without what was added.
 
     `words` are entries typed beside an `x`, in the log's grammar; those typed beside a promise are among its
@@ -42,8 +42,7 @@ class Tick:
     own: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ticks:
+class Ticks(NamedTuple):
     """`lines` are contacts' own, `nested` the promises and choices under them.
 
     `all_known`: nothing else was changed in the note, so that nothing is lost when it is written anew.

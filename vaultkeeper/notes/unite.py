@@ -1,7 +1,7 @@
 """Two notes of one person made into one: properties united, logs in order, nothing left behind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.naming import fold
@@ -20,8 +20,7 @@ _SEVERAL = frozenset({"email", "phone", "address", "links", "network"})
 _OWN = frozenset({"name", "uid", "last_contact", "next_contact"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A key of which the two notes hold different single values."""
 
     key: str

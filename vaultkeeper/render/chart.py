@@ -6,9 +6,9 @@ classes are coloured by its style sheet, and each has a label for those who cann
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import NamedTuple
 
 from vaultkeeper.domain.duration import MONTHS, days_after, say_day
 
@@ -73,8 +73,7 @@ def levels(days: Mapping[date, int], last: date) -> tuple[int, ...]:
     return (1, 2, 3, 4) if most <= 4 else (1, *(1 + (most - 1) * step // 3 for step in (1, 2, 3)))
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A row or column: its name, its parts as (class, what it is, number), and what is said at its end."""
 
     name: str

@@ -1,8 +1,8 @@
 """The week's agenda as plain text, HTML and a mail: what the templates are given, the mail around them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.item import Item
@@ -11,8 +11,7 @@ from vaultkeeper.errors import BadInput
 from vaultkeeper.render.due_note import Entry, Group, due_note_values
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """As the note Due this week has it, with plain names in place of links."""
 
     week: str
@@ -28,11 +27,17 @@ class Digest:
 
     def values(self) -> dict[str, object]:
         """The templates' variables."""
-        return {name: getattr(self, name) for name in (*self.__slots__, "subject")}
+        return {name: getattr(self, name) for name in (*self._fields, "subject")}
 
     def document(self) -> dict[str, object]:
         """As JSON."""
-        return {"subject": self.subject, **asdict(self)}
+        told: dict[str, object] = {"subject": self.subject, **self._asdict()}
+        told["groups"] = [{"title": title, "entries": _documents(entries)} for title, entries in self.groups]
+        return {**told, "later": _documents(self.later), "ahead": _documents(self.ahead)}
+
+
+def _documents(entries: Iterable[Entry]) -> list[dict[str, object]]:
+    return [entry._asdict() for entry in entries]
 
 
 def make_digest(agenda: Agenda, ahead: Sequence[Item], clean: Callable[[str], str]) -> Digest:
@@ -42,8 +47,7 @@ def make_digest(agenda: Agenda, ahead: Sequence[Item], clean: Callable[[str], st
         return clean(plain(text))
 
     def cleaned(entry: Entry) -> Entry:
-        return replace(
-            entry,
+        return entry._replace(
             link=plainly(entry.link),
             name=plainly(entry.name),
             reasons=tuple(map(plainly, entry.reasons)),

@@ -1,8 +1,8 @@
 """What the template of the note Due this week is given: the agenda, grouped to be acted on."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.duration import MONTHS
@@ -25,8 +25,7 @@ _NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"
 SpellLink = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the note: `link` as Obsidian resolves it, empty where it is about nobody in particular;
     `reasons` and `promises` in words."""
 
@@ -37,8 +36,7 @@ class Entry:
     suggestion: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     title: str
     entries: tuple[Entry, ...]
 

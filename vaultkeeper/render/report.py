@@ -1,10 +1,9 @@
 """What the template of the report is given: the figures of stats, and charts of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from vaultkeeper.domain.duration import MONTHS, say_day
 from vaultkeeper.domain.item import Item
@@ -26,8 +25,7 @@ _DATED = ("birthday", "special-date", "meeting")
 _WAYS = (("out", "out"), ("both", "both ways"), ("in", "in"), ("undirected", "without direction"))
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """`months` has the warmth at the end of each; `names` and `warmths` are by path, as of today."""
 
     statistics: Statistics
@@ -40,8 +38,7 @@ class Report:
     warmths: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """`head` and `rows` say the same as a table, the first cell of a row its name. `legend`
     has (class, words). `scrolls` where it is too wide for a phone."""
 
@@ -72,7 +69,7 @@ def report_values(report: Report) -> dict[str, object]:
         "period": f"{_full(found.since)} to {_full(found.until)}",
         "today": _full(report.today),
         "figures": _figures(found),
-        "charts": {name: chart and asdict(chart) for name, chart in charts.items()},
+        "charts": {name: chart and chart._asdict() for name, chart in charts.items()},
         "introductions": introduced[:_LISTED],
         "more_introductions": len(introduced[_LISTED:]),
         "coming": coming[:_LISTED],

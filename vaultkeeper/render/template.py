@@ -6,10 +6,9 @@ the text. The vault's own may come from somebody else: they run apart, bounded (
 """
 
 import stat
-from dataclasses import dataclass
 from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.errors import NotFound, VaultkeeperError
 
@@ -32,8 +31,7 @@ def product_folder() -> Path:
     raise VaultkeeperError("the product's templates are missing; install vaultkeeper anew")
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A template's file name, whether the vault has its own, and what its first comment says of it."""
 
     name: str

@@ -7,8 +7,8 @@ So a crash leaves each note old or new, whole, as ever; and what is reported as 
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkeeper.storage.platform import sync_file_system, sync_folder, syncs_at_once, write_whole
 from vaultkeeper.storage.scan import Stamp, stamp_of
@@ -17,8 +17,7 @@ FEW = 16
 """Of so many files each is waited for by itself: a file system at once may have much else to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     """A file with a note's new text; `like` is the stamp of the note that is there, if one is."""
 
     temporary: Path

@@ -1,4 +1,4 @@
-"""Values to bytes and back, for the index: frozen dataclasses and named tuples of plain values, by marshal.
+"""Values to bytes and back, for the index: named tuples of plain values, by marshal.
 
 marshal is the fastest there is and holds nothing that could run; the index carries a version, so that
 bytes of another version are never read. A checksum goes before them: what a disk or a sync tool has spoilt
@@ -7,7 +7,6 @@ is told, and never taken for a value.
 
 import marshal
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -42,7 +41,7 @@ def _checksum(data: bytes) -> bytes:
 
 
 def encode(value: Any, kind: Any) -> bytes:
-    """`kind` is the value's type: a dataclass, a NamedTuple, `tuple[X, ...]`, a plain type."""
+    """`kind` is the value's type: a NamedTuple, `tuple[X, ...]`, a plain type."""
     convert = _encoder(kind)
     return dump(value if convert is None else convert(value))
 
@@ -111,9 +110,7 @@ def _of_parts(kind: Any, of: Callable[[Any], _Convert | None]) -> _Convert | Non
 
 
 def _names_of(kind: Any) -> tuple[str, ...] | None:
-    """The fields of a dataclass or a NamedTuple; None for another type."""
-    if is_dataclass(kind):
-        return tuple(f.name for f in fields(kind))
+    """The fields of a NamedTuple; None for another type."""
     if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields"):
         names: tuple[str, ...] = kind._fields
         return names

@@ -14,9 +14,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkeeper.storage.platform import UNSUPPORTED
 
@@ -136,8 +136,7 @@ def _system_call() -> Callable[[bytes, bytes, int], int] | None:
     return call
 
 
-@dataclass(frozen=True, slots=True)
-class Displaced:
+class Displaced(NamedTuple):
     """A file that came out of the vault. `path` is where it stood, `data` what it holds now.
 
     `known` are digests of what it may hold without surprise: the text that was read, and ours.

@@ -18,8 +18,8 @@ Paths are relative to the vault, with forward slashes. Not to be shared between 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkeeper.errors import ChangedUnderneath, NotWritten, VaultkeeperError
 from vaultkeeper.storage import exchange
@@ -33,8 +33,7 @@ from vaultkeeper.storage.snapshot import Snapshot, read_file
 _LOOK_AGAIN, _QUIET, _LOOKS = 0.02, 25, 100
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`before` is what stood there when the change was made, `after` what stands there now."""
 
     before: Snapshot

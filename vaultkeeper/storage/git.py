@@ -8,9 +8,9 @@ that goes through a filter of that repository's own config is not committed.
 import os
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from vaultkeeper.errors import VaultkeeperError
 
@@ -45,8 +45,7 @@ _OFF = {
 _TIMEOUT = 120.0  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """`paths` relative to the vault; `left`: those not committed though they have changed, and why."""
 
     paths: tuple[str, ...]

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkeeper.storage.platform import locked
 
@@ -15,8 +15,7 @@ _PATIENCE = 60.0  # seconds that a run waits for another to end
 _KEPT = 200  # runs in the log
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(NamedTuple):
     """A schedule as it was installed: `by` which scheduler, `at` in seconds of the epoch."""
 
     by: str

@@ -1,6 +1,6 @@
 """What goes into the index and comes out of it, and as which bytes: loaded where there is any to read."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
@@ -21,8 +21,7 @@ NEWS = tuple[News, ...]
 MENTION = Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A contact's note as it is put into the index. `names` are (folded, whole) pairs to be found by;
     `mentions` the keys of the links that count for others, `asides` the mentions of others, by
     their keys: they count for nobody."""
@@ -42,8 +41,7 @@ class Row:
     asides: tuple[tuple[str, Mention], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What one note tells: its entries and promises, for its own contact and for those it links to."""
 
     path: str

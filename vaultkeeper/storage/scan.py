@@ -9,9 +9,9 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import VaultNotFound
@@ -29,8 +29,7 @@ _MODULES = "node_modules"
 _ENDINGS = (".md", ".MD", ".Md", ".mD")
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRules:
+class ScanRules(NamedTuple):
     """What to skip, beside names that begin with a dot and `node_modules`.
 
     `folders`: exact paths relative to the vault (the template folders). `ignored`: Obsidian's
@@ -51,7 +50,6 @@ class ScanRules:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class Scan:
     """`notes`: path relative to the vault, with forward slashes, in the disk's own Unicode form → its stamp.
 
@@ -59,9 +57,10 @@ class Scan:
     `Files.tidy`; the root is "".
     """
 
-    notes: dict[str, Stamp] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    untidy: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.notes: dict[str, Stamp] = {}
+        self.problems: list[Problem] = []
+        self.untidy: set[str] = set()
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultkeeper.errors import NotFound, UnsafeNote
 from vaultkeeper.storage.scan import Stamp, stamp_of
@@ -12,8 +12,7 @@ LIMIT = 8 * 1024 * 1024  # bytes; what is larger is no note that a person wrote
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # lest a FIFO hang us
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A note as it was read. `stamp` is from before its bytes were, so it never vouches for later ones."""
 
     path: str

@@ -13,9 +13,9 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from vaultkeeper.errors import NotWritten, VaultkeeperError
 
@@ -33,8 +33,7 @@ _AUTOMATIC = frozenset({"index", "watch", "undo"})
 _LONGEST_LABEL = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(NamedTuple):
     """One note's change: at the character `at`, a line's first, `old` was taken out and `new` put in.
 
     `before` and `after` are digests of the whole text, "" where there was, or is now, no note. Of a note that
@@ -64,8 +63,7 @@ class Splice:
         return back
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one command wrote, in the order of writing; a note may stand in it more than once.
 
     `at`: when, in seconds of the epoch. `state`: DONE; OPEN, where the run was killed, so that only the notes
@@ -167,7 +165,7 @@ class Journal:
     def _begin(self, label: str, at: float, planned: Sequence[Splice], undoes: int | None) -> int:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         names = self._names()
-        lines: list[object] = [{"planned": [astuple(splice) for splice in planned]}]
+        lines: list[object] = [{"planned": planned}]
         if self._mine is not None and self._mine[0] == label and names.get(self._mine[1]) == DONE:
             number = self._mine[1]
             self._file(number, DONE).rename(self._file(number, OPEN))
@@ -188,7 +186,7 @@ class Journal:
 
     def _end(self, number: int, instead: list[Splice] | None) -> None:
         if instead is not None:
-            self._append(number, [{"done": [astuple(splice) for splice in instead]}])
+            self._append(number, [{"done": instead}])
         if instead == [] and not self._read(number, OPEN).splices:
             self._file(number, OPEN).unlink()
         else:

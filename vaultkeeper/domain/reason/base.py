@@ -1,15 +1,14 @@
 """The shape that every reason of the agenda has."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.view import View, view_from_today, view_of_week
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One contact is due for one reason, on `day`; `detail` says why in words that stay true this week."""
 
     day: date
@@ -19,8 +18,7 @@ class Due:
 Find = Callable[[Summary, View], Due | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """`find` gives a Due where the reason holds. `rank` orders the agenda; equal ranks mix.
 
     Those that are `fixed` always show and take their place of the quota; the others are chosen by priority

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.event import Event, News
@@ -21,8 +21,7 @@ def _nothing() -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """A contact at the moment of writing to them.
 
     `reasons` are the codes for which they stand in the agenda; `talks` their interactions up to today,
@@ -77,14 +76,12 @@ class Situation:
         return (len(self.known) + len(self.contact.name) + self.view.week.toordinal() // 7) % count
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     touch: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TouchType:
+class TouchType(NamedTuple):
     """`say` gives the words where the condition holds, else None. `kinds` and `channels` tell which entries
     of a log count as it."""
 
