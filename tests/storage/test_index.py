@@ -20,7 +20,7 @@ from vaultkeeper.storage import database
 from vaultkeeper.storage import index as module
 from vaultkeeper.storage.codec import Damaged
 from vaultkeeper.storage.index import Index, open_index
-from vaultkeeper.storage.row import Row, Told
+from vaultkeeper.storage.row import Row, Told, record_of
 
 JANE = Contact("People/Jane Doe.md", "Jane Doe", aliases=("JD",))
 CALL = Interaction(date(2026, 11, 1), JANE.path, 7, "hello", channel="call", direction="both")
@@ -50,10 +50,7 @@ def opened(folder: Path, digest: str = "d") -> Iterator[Index]:
 
 def fill(index: Index, *rows: Row) -> None:
     with index.writing():
-        for row in rows or (jane(),):
-            index.put(row)
-            if row.contact is not None:
-                index.put_summary(row.path, summarise(row.contact, row.interactions, row.follow_ups))
+        index.put([record_of(row) for row in rows or (jane(),)])
         index.put_seen({JANE.path: ((1, 2, 3), b"digest", False)})
 
 
@@ -69,7 +66,8 @@ def test_what_is_put_is_found_after_closing(tmp_path: Path) -> None:
         assert index.properties() == {JANE.path: {"tier": "A"}}
         assert index.properties_of(JANE.path) == {"tier": "A"}
         assert (index.count(), index.all_names()) == (1, [("Jane Doe", JANE.path)])
-        assert index.paths_of("jane doe") == index.contacts_of(["jane doe", "x"]) == [JANE.path]
+        assert index.paths_of("jane doe") == [JANE.path]
+        assert index.namesakes("jane doe") == [(Told(JANE.path, (CALL,), (PLAN,)), JANE)]
         assert index.search('"zurich"', 5) == [("Jane Doe", JANE.path, "a talk about Zürich")]
 
 
@@ -79,15 +77,16 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         assert (index.properties_of("x.md"), index.problems_of("x.md")) == ({}, [])
         assert index.told("x.md") == Told("x.md", (), ())
         with index.writing():
-            assert index.remove("x.md") == set()
+            assert index.remove("x.md") == (set(), False)
 
 
 def test_removing_leaves_no_trace(tmp_path: Path) -> None:
     with opened(tmp_path) as index:
-        fill(index, jane(mentions=frozenset({"sam lee"})))
-        assert [told.path for told in index.mentioning("sam lee")] == [JANE.path]
+        lunch = CALL._replace(participants=("Sam Lee", "People/Sam Lee"))
+        fill(index, jane(interactions=(CALL, lunch)))
+        assert index.mentioning("sam lee") == [Told(JANE.path, (lunch,), ())]
         with index.writing():
-            assert index.remove(JANE.path) == {"jane doe", "sam lee"}
+            assert index.remove(JANE.path) == ({"jane doe", "sam lee"}, True)
         assert (index.count(), index.problems(), index.mentioned()) == (0, [], set())
         assert (index.mentioning("sam lee"), index.paths_of("jane doe")) == ([], [])
         assert (index.named("jd", how="whole"), index.search('"zurich"', 5)) == ([], [])
@@ -213,15 +212,14 @@ def test_each_question_mends_a_page_that_is_spoilt(tmp_path: Path) -> None:
     assert mended
 
 
-WRITING = {"rebuild", "writing", "put", "put_seen", "put_summary", "remove", "close"}
+WRITING = {"rebuild", "writing", "put", "put_seen", "put_summaries", "remove", "close"}
 
 
 def test_every_question_is_asked_again_of_a_new_index() -> None:
     members = {name: value for part in reversed(Index.mro()) for name, value in vars(part).items()}
     public = {name: value for name, value in members.items() if not name.startswith("_")}
     plain = {name for name, value in public.items() if not hasattr(value, "__wrapped__")}
-    asks_others = {"mentioning_any"}
-    assert plain - asks_others == WRITING - {"writing"}  # a context manager is wrapped, too
+    assert plain == WRITING - {"writing"}  # a context manager is wrapped, too
 
 
 def test_a_spoilt_value_is_told_where_nothing_can_fill_the_index(tmp_path: Path) -> None:
@@ -275,11 +273,11 @@ def test_two_that_open_at_once_make_it_once(tmp_path: Path, monkeypatch: pytest.
 
 def test_processes_that_write_at_once(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from vaultkeeper.storage.index import open_index; from vaultkeeper.storage.row import Row\n"
+        "import sys; from pathlib import Path; from vaultkeeper.storage.index import open_index; from vaultkeeper.storage.row import Row, record_of\n"
         "index = open_index(Path(sys.argv[1]), 'd')\n"
         "for n in range(30):\n"
         "    with index.writing():\n"
-        "        index.put(Row(f'{sys.argv[2]} {n}.md', 'key'))\n"
+        "        index.put([record_of(Row(f'{sys.argv[2]} {n}.md', 'key'))])\n"
     )
     runs = [
         subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], stderr=subprocess.PIPE)
@@ -318,7 +316,7 @@ def test_what_is_made_of_each_contact_is_made_once(tmp_path: Path) -> None:
         assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,))]
         assert not asked
         with index.writing():
-            index.put_summary(sam.path, summarise(sam, [CALL], []))
+            index.put_summaries([summarise(sam, [CALL], [])])
         assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,)), Seen("Sam", (CALL.date,))]
         assert asked == ["Sam"]
         with index.writing():

@@ -29,12 +29,11 @@ class Mentioned(NamedTuple):
 def find_mentioned(index: Index) -> list[Mentioned]:
     """By day, then name; one each."""
     first: dict[str, Mentioned] = {}
-    missing = index.unknown_keys()
-    for told in index.mentioning_any(missing):
-        for entry in told.interactions:
-            for target in entry.participants:
-                key = link_key(target)
-                if key in missing and (key not in first or entry.date < first[key].day):
+    for key in index.unknown_keys():
+        for told in index.mentioning(key):
+            for entry in told.interactions:
+                target = next(target for target in entry.participants if link_key(target) == key)
+                if key not in first or entry.date < first[key].day:
                     whole = target_path(target)
                     name = whole.rsplit("/", 1)[-1]
                     first[key] = Mentioned(name, whole, entry.date, told.path, entry.line)

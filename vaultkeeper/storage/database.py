@@ -11,7 +11,7 @@ from pathlib import Path
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
 
-VERSION = 10
+VERSION = 11
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
@@ -28,7 +28,8 @@ CREATE TABLE event (id INTEGER PRIMARY KEY, event BLOB);
 CREATE TABLE news (id INTEGER PRIMARY KEY, news BLOB);
 CREATE TABLE name (folded TEXT, id INTEGER, whole INTEGER, PRIMARY KEY (folded, id, whole)) WITHOUT ROWID;
 CREATE INDEX name_id ON name (id);
-CREATE TABLE mention (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
+CREATE TABLE mention (
+    key TEXT, id INTEGER, interactions BLOB, follow_ups BLOB, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE INDEX mention_id ON mention (id);
 CREATE TABLE aside (key TEXT, id INTEGER, mention BLOB);
 CREATE INDEX aside_key ON aside (key);

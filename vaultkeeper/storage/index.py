@@ -5,21 +5,38 @@ version, or one that cannot be read, is made anew without a word; also where tha
 a command. Writing takes no fsync.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
+from vaultkeeper.storage.codec import Damaged, decode, load
 from vaultkeeper.storage.database import VERSION, discard
 from vaultkeeper.storage.keeping import Keeping, Seen, Stamp
 from vaultkeeper.storage.opened import question
 
 if TYPE_CHECKING:
+    from vaultkeeper.domain.contact import Contact
     from vaultkeeper.domain.event import Event, News
     from vaultkeeper.domain.mention import Mention
     from vaultkeeper.domain.place import Problem
     from vaultkeeper.domain.summary import Summary
-    from vaultkeeper.storage.row import Row, Told
+    from vaultkeeper.storage.row import Record, Told
+
+_SOME = 200  # rows written in one go
+# Where a note leaves its traces, and by which column.
+_TABLES = {
+    **{
+        "note": "id",
+        "contact": "id",
+        "name": "id",
+        "mention": "id",
+        "aside": "id",
+        "event": "id",
+        "news": "id",
+    },
+    **{"found": "id", "body": "rowid"},
+}
 
 
 class Index(Keeping):
@@ -27,80 +44,55 @@ class Index(Keeping):
 
     # --- writing notes
 
-    def remove(self, path: str) -> set[str]:
-        """Takes a note out; gives the link keys whose contacts may now be told less."""
+    def remove(self, path: str) -> tuple[set[str], bool]:
+        """Takes a note out; gives the link keys whose contacts may now be told less, and whether it was a
+        contact's."""
         row = self._db.execute("SELECT id, key FROM note WHERE path = ?", (path,)).fetchone()
         if row is None:
-            return set()
+            return set(), False
         number, key = row
         self._forget_answers()
-        touched = {key} | self._mentions_of(number)
-        for table, column in (
-            ("note", "id"),
-            ("contact", "id"),
-            ("name", "id"),
-            ("mention", "id"),
-            ("aside", "id"),
-            ("event", "id"),
-            ("news", "id"),
-            ("found", "id"),
-            ("body", "rowid"),
-        ):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
-        return touched
+        mentions = self._db.execute("SELECT key FROM mention WHERE id = ?", (number,)).fetchall()
+        gone = {
+            table: self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,)).rowcount
+            for table, column in _TABLES.items()
+        }
+        return {key, *(key for (key,) in mentions)}, gone["contact"] > 0
 
-    def _mentions_of(self, number: int) -> set[str]:
-        return {key for (key,) in self._db.execute("SELECT key FROM mention WHERE id = ?", (number,))}
-
-    def put(self, row: "Row") -> None:
-        """Puts a note in that is not there; a contact's `summary` is for now that of its own note alone."""
-        from vaultkeeper.domain.summary import summarise
-        from vaultkeeper.storage import row as kinds
-
-        problems = encode(row.problems, kinds.PROBLEMS) if row.problems else None
+    def put(self, records: "Sequence[Record]") -> None:
+        """Puts notes in that are not there; a contact's summary is for now that of its own note alone."""
         self._forget_answers()
-        db = self._db
-        number = db.execute(
-            "INSERT INTO note (path, key, problems, interactions, follow_ups) VALUES (?, ?, ?, ?, ?)",
-            (
-                row.path,
-                row.key,
-                problems,
-                encode(row.interactions, kinds.INTERACTIONS) if row.interactions else None,
-                encode(row.follow_ups, kinds.FOLLOW_UPS) if row.follow_ups else None,
+        first = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM note").fetchone()[0]
+        notes = list(enumerate(records, first))
+        contacts = [(number, one, one.contact) for number, one in notes if one.contact is not None]
+        rows: dict[str, Iterable[tuple[object, ...]]] = {
+            "note VALUES (?, ?, ?, ?, ?, ?)": ((number, *one.note) for number, one in notes),
+            "mention VALUES (?, ?, ?, ?)": (
+                (key, number, *counting) for number, one in notes for key, *counting in one.mentions
             ),
-        ).lastrowid
-        if row.mentions:
-            db.executemany("INSERT INTO mention VALUES (?, ?)", [(key, number) for key in row.mentions])
-        if row.asides:
-            asides = [(key, number, encode(mention, kinds.MENTION)) for key, mention in row.asides]
-            db.executemany("INSERT INTO aside VALUES (?, ?, ?)", asides)
-        if row.event is not None:
-            db.execute("INSERT INTO event VALUES (?, ?)", (number, encode(row.event, kinds.EVENT)))
-        if row.news:
-            db.execute("INSERT INTO news VALUES (?, ?)", (number, encode(row.news, kinds.NEWS)))
-        if row.contact is None:
-            return
-        contact = encode(row.contact, kinds.CONTACT)
-        own = summarise(row.contact, row.interactions, row.follow_ups)
-        db.execute(
-            "INSERT INTO contact VALUES (?, ?, ?, ?, ?, ?)",
-            (number, row.contact.name, contact, *kinds.summed_up(own), dump(row.properties)),
-        )
-        db.executemany(
-            "INSERT OR IGNORE INTO name VALUES (?, ?, ?)",
-            [(name, number, whole) for name, whole in row.names],
-        )
-        db.execute("INSERT INTO body (rowid, text) VALUES (?, ?)", (number, row.text))
+            "aside VALUES (?, ?, ?)": (
+                (key, number, said) for number, one in notes for key, said in one.asides
+            ),
+            "event VALUES (?, ?)": ((number, one.event) for number, one in notes if one.event),
+            "news VALUES (?, ?)": ((number, one.news) for number, one in notes if one.news),
+            "contact VALUES (?, ?, ?, ?, ?, ?)": ((number, *contact) for number, _, contact in contacts),
+            "name VALUES (?, ?, ?)": (
+                (name, number, whole) for number, one, _ in contacts for name, whole in one.names
+            ),
+            "body (rowid, text) VALUES (?, ?)": ((number, one.text) for number, one, _ in contacts),
+        }
+        for into, values in rows.items():
+            self._db.executemany(f"INSERT INTO {into}", values)
 
-    def put_summary(self, path: str, summary: "Summary") -> None:
+    def put_summaries(self, summaries: "Iterable[Summary]") -> None:
+        """In place of those that were there. They may be made as they are put: no more than some are held."""
         from vaultkeeper.storage.row import summed_up
 
-        self._db.execute(
-            "UPDATE contact SET touches = ?, promises = ? WHERE id = (SELECT id FROM note WHERE path = ?)",
-            (*summed_up(summary), path),
-        )
-        self._db.execute("DELETE FROM found WHERE id = (SELECT id FROM note WHERE path = ?)", (path,))
+        of_path = "id = (SELECT id FROM note WHERE path = ?)"
+        rows = ((*summed_up(summary), summary.contact.path) for summary in summaries)
+        while some := list(islice(rows, _SOME)):
+            self._db.executemany(f"UPDATE contact SET touches = ?, promises = ? WHERE {of_path}", some)
+            self._db.executemany(f"DELETE FROM found WHERE {of_path}", [(path,) for *_, path in some])
 
     # --- reading
 
@@ -116,14 +108,16 @@ class Index(Keeping):
         return dict(self._db.execute(sql).fetchall())
 
     @question
-    def contacts_of(self, keys: Iterable[str]) -> list[str]:
-        """The paths of the contacts that links with these keys may lead to."""
-        found = []
-        for key in keys:
-            found += self._db.execute(
-                "SELECT path FROM note JOIN contact USING (id) WHERE key = ?", (key,)
-            ).fetchall()
-        return [path for (path,) in found]
+    def namesakes(self, key: str) -> "list[tuple[Told, Contact | None]]":
+        """As `paths_of`: what each of the notes tells, and whose it is, where it is a contact's."""
+        from vaultkeeper.storage.row import CONTACT, told_of
+
+        rows = self._db.execute(
+            "SELECT contact, path, interactions, follow_ups FROM note LEFT JOIN contact USING (id)"
+            " WHERE key = ?",
+            (key,),
+        )
+        return [(told_of(*told), decode(contact, CONTACT) if contact else None) for contact, *told in rows]
 
     @question
     def mentioned(self) -> set[str]:
@@ -136,19 +130,21 @@ class Index(Keeping):
         sql = "SELECT DISTINCT key FROM mention WHERE key NOT IN (SELECT key FROM note)"
         return {key for (key,) in self._db.execute(sql)}
 
-    def mentioning_any(self, keys: Iterable[str]) -> "list[Told]":
-        """As `mentioning`, for many keys; each note once."""
-        found = {told.path: told for key in keys for told in self.mentioning(key)}
-        return [found[path] for path in sorted(found)]
-
     @question
     def mentioning(self, key: str) -> "list[Told]":
-        """The notes with entries or promises that count for others linked by this key."""
-        return self._told("id IN (SELECT id FROM mention WHERE key = ?)", key)
+        """The entries and promises that count for others linked by this key, of each note that has any."""
+        from vaultkeeper.storage.row import told_of
+
+        rows = self._db.execute(
+            "SELECT path, mention.interactions, mention.follow_ups FROM mention JOIN note USING (id)"
+            " WHERE mention.key = ? ORDER BY path",
+            (key,),
+        )
+        return [told_of(*row) for row in rows]
 
     @question
     def mentioning_somebody(self) -> "list[Told]":
-        """The notes with entries or promises that count for others, whoever they are."""
+        """The notes with entries or promises that count for others, whoever they are: all that they tell."""
         return self._told("id IN (SELECT id FROM mention WHERE key <> ?)", "")
 
     @question
