@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import VaultFolder
 from vaultkeeper.config import MAX_CHARS, parse_config
-from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.errors import ConfigError
 from vaultkeeper.notes.dated import read_dated
 from vaultkeeper.notes.generated import digest_of

@@ -4,17 +4,17 @@ Every key may be left out. An unknown key is a Problem; a bad value is a ConfigE
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultkeeper.domain.anniversary import parse_anniversary
-from vaultkeeper.domain.contact import KEYS as CONTACT_KEYS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.duration import WEEKDAYS, Duration, parse_duration
-from vaultkeeper.domain.interaction import DIRECTIONS
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.policy import Policy, Rules
 from vaultkeeper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from vaultkeeper.domain.anniversary import Anniversary
 
 FILE = "vaultkeeper.toml"
 MAX_CHARS = 256 * 1024
@@ -46,18 +46,29 @@ class Config(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def parse_config(text: str) -> Config:
-    """Raises ConfigError naming the line of the first value that can't be taken."""
+def read_toml(text: str) -> dict[str, Any]:
+    """What the text says, as TOML. Raises ConfigError."""
+    import tomllib
+
     if len(text) > MAX_CHARS:
         raise ConfigError(f"{FILE}:1: it is longer than {MAX_CHARS // 1024} KB")
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError:
         raise ConfigError(f"{FILE}:1: a list or table in it is nested too deep") from None
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         where = line[1] if line else str(text.count("\n") + 1)
         raise ConfigError(f"{FILE}:{where}: {str(error).split(' (at')[0]}") from None
+
+
+def parse_config(text: str) -> Config:
+    """Raises ConfigError naming the line of the first value that can't be taken."""
+    return config_of(read_toml(text), text)
+
+
+def config_of(data: Mapping[str, Any], text: str) -> Config:
+    """Of what `text` says, as `read_toml` gives it. Raises ConfigError."""
     reader = _Reader(text)
     for name, value in data.items():
         reader.take((name,), value)
@@ -93,8 +104,10 @@ class _Reader:
             except (ValueError, TypeError) as error:
                 self.fail(path, str(error))
             if path == ("keys",):
-                for key in value.keys() - CONTACT_KEYS.keys():
-                    self._unknown(("keys", key), [f"keys.{known}" for known in CONTACT_KEYS])
+                from vaultkeeper.domain.contact import KEYS
+
+                for key in value.keys() - KEYS.keys():
+                    self._unknown(("keys", key), [f"keys.{known}" for known in KEYS])
         elif len(path) == 1 and any(key.startswith(f"{path[0]}.") for key in _KEYS):
             if not isinstance(value, dict):
                 self.fail(path, f"[{path[0]}] is a table")
@@ -252,6 +265,12 @@ def _verbs(value: Any) -> dict[str, tuple[str | None, str | None]]:
     return verbs
 
 
+def _occasions(value: Any) -> tuple["Anniversary", ...]:
+    from vaultkeeper.domain.anniversary import parse_anniversary
+
+    return tuple(map(parse_anniversary, _texts(value)))
+
+
 def _style(value: Any) -> tuple[str, ...]:
     from vaultkeeper.domain.suggestion import TOUCHES
 
@@ -269,7 +288,7 @@ def _keys(value: Any) -> dict[str, tuple[str, ...]]:
 _KEYS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "goals": ("policy", "goals", _texts),
     "companies_of_interest": ("policy", "companies_of_interest", _texts),
-    "occasions": ("policy", "occasions", lambda v: tuple(parse_anniversary(t) for t in _texts(v))),
+    "occasions": ("policy", "occasions", _occasions),
     "properties": ("layout", "properties", lambda v: _one_of("off", "index")(v) == "index"),
     "me.news": ("layout", "news", _inner_folder),
     "me.offers": ("policy", "offers", _texts),

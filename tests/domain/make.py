@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from vaultkeeper.domain.agenda import Agenda, make_agenda
 from vaultkeeper.domain.anniversary import Anniversary
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import Duration
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.follow_up import FollowUp
-from vaultkeeper.domain.interaction import DIRECTIONS, Interaction, Touch
+from vaultkeeper.domain.interaction import Interaction, Touch
 from vaultkeeper.domain.policy import Policy, Rules
 from vaultkeeper.domain.reason import View
 from vaultkeeper.domain.reason.base import view_from_today

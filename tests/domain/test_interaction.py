@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultkeeper.domain.interaction import DIRECTIONS, Interaction, unite
+from vaultkeeper.domain.channel import DIRECTIONS
+from vaultkeeper.domain.interaction import Interaction, unite
 
 STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges
 

@@ -8,7 +8,7 @@ from functools import partial
 from io import BytesIO
 
 from vaultkeeper.config import parse_config
-from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.memory import Memory
 from vaultkeeper.domain.naming import fold, name_key, safe_stem
 from vaultkeeper.errors import VaultkeeperError

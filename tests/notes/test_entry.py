@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultkeeper.domain.interaction import DIRECTIONS, KINDS
+from vaultkeeper.domain.channel import DIRECTIONS
+from vaultkeeper.domain.interaction import KINDS
 from vaultkeeper.notes.entry import Dated, Head, read_date, read_head, read_kinds, write_entry
 
 STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no clock judges

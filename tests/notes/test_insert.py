@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.errors import UnsafeNote
 from vaultkeeper.notes.entry import write_entry
 from vaultkeeper.notes.front_matter import parse, split

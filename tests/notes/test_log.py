@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.follow_up import FollowUp
-from vaultkeeper.domain.interaction import DIRECTIONS, Interaction
+from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.notes.log import Log, LogReader
 from vaultkeeper.notes.outline import outline
 

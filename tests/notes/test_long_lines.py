@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.link import link_key, target_path
 from vaultkeeper.domain.naming import fold, safe_stem
 from vaultkeeper.notes.entry import read_date, read_head, read_kinds

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.spoken import Said, read_day, read_said
 

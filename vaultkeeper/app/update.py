@@ -39,7 +39,7 @@ class Update:
                 if progress is not None:
                     progress(done, len(todo))
         self._sum_up()
-        self._index.put_seen(self._seen)
+        self._index.put_seen({path: self._seen[path] for path in notes})
         return self._counts
 
     def _is_new(self, path: str, stamp: Stamp) -> bool:

@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from vaultkeeper.config import FILE, MAX_CHARS, Config, Layout, parse_config, read_folder
+from vaultkeeper import __version__
+from vaultkeeper.config import FILE, MAX_CHARS, Config, Layout, config_of, read_folder, read_toml
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.errors import BadInput, ConfigError, VaultNotFound
+from vaultkeeper.errors import BadInput, ConfigError, VaultkeeperError, VaultNotFound
 from vaultkeeper.interop import obsidian
-from vaultkeeper.notes.reading import KEYS, Reading
-from vaultkeeper.notes.verb import VERBS
+from vaultkeeper.storage.codec import dump, load
 from vaultkeeper.storage.index import Index, open_index
 from vaultkeeper.storage.platform import cache_folder, state_folder
 from vaultkeeper.storage.scan import ScanRules
 
 if TYPE_CHECKING:
+    from vaultkeeper.notes.reading import Reading
     from vaultkeeper.storage.files import Files
     from vaultkeeper.storage.undo import Journal
 
@@ -28,10 +29,11 @@ TEMPLATES = "Templates/vaultkeeper"
 
 class Vault:
     """`root` is the folder that holds vaultkeeper.toml, its links resolved; `state` this vault's folder
-    outside it for what cannot be made anew."""
+    outside it for what cannot be made anew. `config` has Obsidian's daily notes where it names none of its
+    own; `task_filter` is the Tasks plugin's."""
 
-    def __init__(self, root: Path, config: Config, reading: Reading, state: Path) -> None:
-        self.root, self.config, self.reading, self.state = root, config, reading, state
+    def __init__(self, root: Path, config: Config, state: Path, task_filter: str) -> None:
+        self.root, self.config, self.state, self._task_filter = root, config, state, task_filter
 
     @cached_property
     def files(self) -> "Files":
@@ -44,6 +46,11 @@ class Vault:
         from vaultkeeper.storage.undo import Journal
 
         return Journal(self.state / "undo")
+
+    @cached_property
+    def reading(self) -> "Reading":
+        """How the notes are read."""
+        return reading_of(self.config, self._task_filter)
 
     @property
     def policy(self) -> Policy:
@@ -64,7 +71,8 @@ class Vault:
     @contextmanager
     def index(self) -> Iterator[Index]:
         """The index, open for the time of a use case."""
-        index = open_index(cache_folder(self.root), repr(self.reading))
+        read_by = self.layout._replace(properties=False), tuple(self.policy.tiers), self._task_filter
+        index = open_index(cache_folder(self.root), repr((__version__, read_by)))
         try:
             yield index
         finally:
@@ -132,11 +140,28 @@ def open_vault(start: Path, *, exact: bool) -> Vault:
         raise ConfigError(f"{FILE}:1: not UTF-8 (byte {error.start})") from None
     except OSError as error:
         raise ConfigError(f"{FILE}:1: cannot be read: {error.strerror}") from None
-    config = parse_config(text)
-    state = state_folder(root)
+    config = config_of(_toml(root, text), text)
+    folder, form = daily_settings(root)
+    layout = config.layout
+    layout = layout._replace(
+        daily_folder=(folder if layout.daily_folder is None else layout.daily_folder) or "",
+        daily_format=layout.daily_format or form or "YYYY-MM-DD",
+    )
     task_filter = obsidian.parse_task_filter(_read(root / obsidian.FOLDER / _TASKS))
-    reading = reading_of(config, *daily_settings(root))._replace(task_filter=task_filter)
-    return Vault(root, config, reading, state)
+    return Vault(root, config._replace(layout=layout), state_folder(root), task_filter)
+
+
+def _toml(root: Path, text: str) -> dict[str, Any]:
+    """What the config's text says, kept until it changes: what reads TOML takes long to load."""
+    kept: tuple[str, dict[str, Any]] = ("", {})
+    with suppress(OSError, VaultkeeperError):
+        file = cache_folder(root) / "config"
+        kept = load(file.read_bytes())
+    if kept[0] != text:
+        kept = text, read_toml(text)
+        with suppress(OSError, ValueError, VaultkeeperError):  # a day, which the codec does not take
+            (cache_folder(root) / "config").write_bytes(dump(kept))
+    return kept[1]
 
 
 def daily_settings(root: Path) -> tuple[str | None, str | None]:
@@ -148,9 +173,11 @@ def daily_settings(root: Path) -> tuple[str | None, str | None]:
     return plugin or obsidian.parse_daily_notes(_read(settings / "daily-notes.json"))
 
 
-def reading_of(config: Config, daily_folder: str | None = None, daily_format: str | None = None) -> Reading:
-    """How notes are read under this config: its `[keys]` come before the built-in other spellings, its daily
-    notes' folder and format before Obsidian's."""
+def reading_of(config: Config, task_filter: str = "") -> "Reading":
+    """How notes are read under this config: its `[keys]` come before the built-in other spellings."""
+    from vaultkeeper.notes.reading import KEYS, Reading
+    from vaultkeeper.notes.verb import VERBS
+
     layout = config.layout
     keys = {
         key: (*layout.keys.get(key, ()), *KEYS.get(key, ())) for key in dict.fromkeys((*KEYS, *layout.keys))
@@ -166,10 +193,11 @@ def reading_of(config: Config, daily_folder: str | None = None, daily_format: st
         newest_first=layout.newest_first,
         channels=layout.channels,
         tiers=tuple(config.policy.tiers),
-        daily_folder=(daily_folder if layout.daily_folder is None else layout.daily_folder) or "",
-        daily_format=layout.daily_format or daily_format or "YYYY-MM-DD",
+        daily_folder=layout.daily_folder or "",
+        daily_format=layout.daily_format or "YYYY-MM-DD",
         daily_count=layout.daily_count,
         verbs={**VERBS, **layout.verbs},
+        task_filter=task_filter,
     )
 
 

@@ -25,16 +25,14 @@ COMMAND = "vaultkeeper.command"
 """Where Click's context keeps the words of the command."""
 
 # What moves a terminal's cursor, turns the direction of its text, or stands for no character at all.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-_UNSEEN_BUT_BREAKS = re.compile(rf"(?!\n){_UNSEEN.pattern}")
+_UNSEEN = r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 def shown(text: str) -> str:
     """`text` on one line, with escapes for what could not be seen: a file's name may hold anything."""
     if text.isprintable():
         return text
-    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return re.sub(_UNSEEN, lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 class Session:
@@ -159,7 +157,7 @@ def echo_json(document: object) -> None:
     except ValueError:  # a property that is .nan or .inf, of which JSON knows nothing
         document = json.loads(json.dumps(document, default=str), parse_constant=str)
         text = json.dumps(document, ensure_ascii=False, indent=indent)
-    click.echo(_UNSEEN_BUT_BREAKS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    click.echo(re.sub(rf"(?!\n){_UNSEEN}", lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def iso(day: date | None) -> str | None:

@@ -1,11 +1,10 @@
 """Days that come back each year: birthdays, special dates, occasions."""
 
 import re
-from calendar import isleap
 from datetime import date
 from typing import NamedTuple
 
-_DAY = re.compile(r"(?:(\d{4})-|--)?(\d{1,2})-(\d{1,2})(?:T[\d:.]+Z?)?(?:\s+(.*))?", re.S)
+_DAY = r"(?s)(?:(\d{4})-|--)?(\d{1,2})-(\d{1,2})(?:T[\d:.]+Z?)?(?:\s+(.*))?"
 
 
 class Anniversary(NamedTuple):
@@ -35,8 +34,10 @@ class Anniversary(NamedTuple):
         return day
 
     def _in(self, year: int) -> date:
-        clamp = self.month == 2 and self.day == 29 and not isleap(year)
-        return date(year, self.month, 28 if clamp else self.day)
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:  # 29 February
+            return date(year, self.month, 28)
 
     def iso(self) -> str:
         """`1990-05-17`, or `05-17` where the year is not known."""
@@ -49,7 +50,7 @@ def parse_anniversary(text: str) -> Anniversary:
 
     Raises ValueError where there is no such form or no such day.
     """
-    match = _DAY.fullmatch(text.strip())
+    match = re.fullmatch(_DAY, text.strip())
     if match is None:
         raise ValueError(f"{text!r} is not a date such as 1990-05-17 or 05-17")
     year, month, day = match[1], int(match[2]), int(match[3])

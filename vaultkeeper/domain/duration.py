@@ -4,7 +4,6 @@ Months and years clamp to the month's end: 31 January plus one month is the last
 """
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -21,9 +20,7 @@ _NAMED = {
     "yearly": (1, "y"),
     "annually": (1, "y"),
 }
-_SPAN = re.compile(
-    r"(?:every\s+)?(?:(\d{1,5})\s*)?(d|w|m|y|days?|weeks?|mos?|mths?|months?|quarters?|yrs?|years?)", re.I
-)
+_SPAN = r"(?:every\s+)?(?:(\d{1,5})\s*)?(d|w|m|y|days?|weeks?|mos?|mths?|months?|quarters?|yrs?|years?)"
 
 
 class Duration(NamedTuple):
@@ -45,6 +42,8 @@ class Duration(NamedTuple):
         try:
             if self.unit in "dw":
                 return days_after(day, self.number * (7 if self.unit == "w" else 1))
+            from calendar import monthrange
+
             months = day.year * 12 + day.month - 1 + self.number * (12 if self.unit == "y" else 1)
             year, month = divmod(months, 12)
             return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -63,7 +62,7 @@ def parse_duration(text: str) -> Duration:
     if words.isdecimal() and words.isascii():
         count, unit = int(words), "d"
     else:
-        match = _SPAN.fullmatch(words)
+        match = re.fullmatch(_SPAN, words)
         if match is None or (match[1] is None and not words.startswith("every")):
             raise ValueError(f"{text!r} is not a duration such as 10d, 3w, 2m or 1y")
         count, unit = int(match[1] or 1), match[2][0]

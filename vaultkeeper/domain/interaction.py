@@ -4,12 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-# Who reached out where the line doesn't say; None is nobody in particular.
-DIRECTIONS: dict[str, str | None] = {
-    **dict.fromkeys(("call", "video", "coffee", "lunch", "meeting", "event"), "both"),
-    **dict.fromkeys(("email", "message", "letter", "card", "linkedin", "comment", "social", "intro"), "out"),
-    "touch": None,
-}
 KINDS = (
     *("thanks", "checkin", "congrats", "news", "gave", "asked", "helped", "declined"),
     *("intro", "outcome", "comment", "card"),

@@ -4,10 +4,12 @@ Days are whole days. Every threshold of RULES.md has one name here, and the same
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.duration import Duration
+
+if TYPE_CHECKING:
+    from vaultkeeper.domain.anniversary import Anniversary
 
 
 class Rules(NamedTuple):
@@ -65,7 +67,7 @@ class Policy(NamedTuple):
     quota: int = 5
     goals: tuple[str, ...] = ()
     companies_of_interest: tuple[str, ...] = ()
-    occasions: tuple[Anniversary, ...] = ()
+    occasions: "tuple[Anniversary, ...]" = ()
     offers: tuple[str, ...] = ()
     style: tuple[str, ...] = ()
     rules: Rules = Rules()

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from vaultkeeper.domain.card import Card, Trace, one_a_day, remark
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.contact import KEYS
 from vaultkeeper.domain.filling import Filling, Given, fill, held
-from vaultkeeper.domain.interaction import DIRECTIONS, Interaction
+from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.memory import KEY, Memory, replaced
 from vaultkeeper.errors import UnsafeNote
 from vaultkeeper.notes.entry import read_head, write_entry

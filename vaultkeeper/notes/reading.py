@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkeeper.domain.interaction import DIRECTIONS
+from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.notes.verb import VERBS
 
 if TYPE_CHECKING:

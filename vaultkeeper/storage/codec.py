@@ -17,15 +17,17 @@ from vaultkeeper.errors import VaultkeeperError
 
 _Convert = Callable[[Any], Any]
 _CHECKSUM = 4  # bytes
+_WITHOUT_REFERENCES = 2  # version of marshal
 
 
 class Damaged(VaultkeeperError):
     """The index does not hold what was put into it."""
 
 
-def dump(value: Any) -> bytes:
-    """A plain value: texts, numbers, None, and tuples, lists and dicts of them."""
-    data = marshal.dumps(value)
+def dump(value: Any, *, alike: bool = False) -> bytes:
+    """A plain value: texts, numbers, None, and tuples, lists and dicts of them. With `alike` equal values, in
+    one order, give the same bytes: nothing is told of what stands in them twice."""
+    data = marshal.dumps(value, _WITHOUT_REFERENCES) if alike else marshal.dumps(value)
     return _checksum(data) + data
 
 

@@ -16,6 +16,7 @@ Paths are relative to the vault, with forward slashes. Not to be shared between 
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -240,8 +241,9 @@ class Files:
             for folder in folders:
                 with suppress(OSError, NotWritten):
                     where = self.real(folder) if folder else self._real_root
-                    for name in filter(STRAY.fullmatch, os.listdir(where)):
-                        self._shelf.adopt(where / name)
+                    for name in os.listdir(where):
+                        if re.fullmatch(STRAY, name):
+                            self._shelf.adopt(where / name)
 
     def displaced(self) -> list[Displaced]:
         """All that writes took out of the vault in the last seven days."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,13 +43,25 @@ def _base(variable: str, default: str, how: str) -> Path:
     return (said if said.is_absolute() else Path.home() / default) / "vaultkeeper"
 
 
-def _own(base: Path, root: Path) -> Path:
-    import hashlib
-
+@cache
+def _name(root: Path) -> str:
+    """The vault's folder's name, and a digest of its real path."""
     real = os.path.realpath(root)
     slug = re.sub(r"[^\w-]+", "-", os.path.basename(real)).strip("-").lower()[:40]
-    digest = hashlib.sha256(os.fsencode(real)).hexdigest()[:12]
-    folder = base / f"{slug or 'vault'}-{digest}"
+    return f"{slug or 'vault'}-{_sha256(os.fsencode(real))[:12]}"
+
+
+def _sha256(data: bytes) -> str:
+    """In hex. As `random` does it, without hashlib, which loads OpenSSL for as long as a whole scan takes."""
+    try:
+        sha256 = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
+    except ImportError:
+        from hashlib import sha256
+    return str(sha256(data).hexdigest())
+
+
+def _own(base: Path, root: Path) -> Path:
+    folder = base / _name(root)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from time import perf_counter
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from vaultkeeper.errors import VaultNotFound
 Stamp = tuple[int, int, int, int]
 """mtime in ns, size in bytes, inode, ctime in ns: while the stamp is the same, so are the bytes."""
 
-STRAY = re.compile(r"\.vk-[0-9a-f]{16}(-aside)?\.tmp")
+STRAY = r"\.vk-[0-9a-f]{16}(-aside)?\.tmp"
 """The names of the temporary files of `storage.files`. One seen while nobody writes is a killed run's."""
 
 _REPEATS = 2  # of a regular expression in Obsidian's settings, that may be another person's
@@ -171,30 +172,36 @@ class _Walk:
         return not known
 
     def _take_in(self, prefix: str, entries: Iterator[os.DirEntry[str]]) -> None:
-        notes, prefixes, patterns = self.found.notes, self.prefixes, self.patterns
+        notes, ignores = self.found.notes, bool(self.prefixes or self.patterns)
         for entry in entries:
             name = entry.name
             relative = prefix + name
             if name[0] == ".":
-                if name.startswith(".vk-") and STRAY.fullmatch(name):
+                if name.startswith(".vk-") and re.fullmatch(STRAY, name):
                     self.found.untidy.add(prefix[:-1])
             elif not name.endswith(_ENDINGS):
                 if not entry.is_file(follow_symlinks=False):
                     self._folder(entry, relative)
-            elif relative.startswith(prefixes) or (patterns and self._matches(relative)):
+            elif ignores and self._ignores(relative):
                 continue
-            elif name.isascii() and entry.is_file(follow_symlinks=False):
+            elif not name.isascii():
+                self._odd(entry, relative)
+            else:
                 try:
                     stat = entry.stat(follow_symlinks=False)
                 except OSError as error:
                     self._unread(relative, error)
-                else:  # stamp_of, spelled out: a call is a tenth of the time that one note takes
+                    continue
+                if S_ISREG(stat.st_mode):
+                    # stamp_of, spelled out: a call is a tenth of the time that one note takes
                     notes[relative] = (stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns)
-            else:
-                self._odd(entry, relative)
+                else:
+                    self._odd(entry, relative)
 
-    def _matches(self, relative: str) -> bool:
-        if len(relative) > _LONGEST or self.spent > _SECONDS:
+    def _ignores(self, relative: str) -> bool:
+        if relative.startswith(self.prefixes):
+            return True
+        if not self.patterns or len(relative) > _LONGEST or self.spent > _SECONDS:
             return False
         began = perf_counter()
         found = any(pattern.search(relative) for pattern in self.patterns)
