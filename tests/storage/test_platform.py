@@ -38,7 +38,7 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are
 
 @linux_only
 def test_folders_are_where_the_user_wants_them(vault: Path, tmp_path: Path) -> None:
-    cache, state = cache_folder(vault), state_folder(vault)
+    cache, state = Path(cache_folder(vault)), Path(state_folder(vault))
     assert cache.parent == tmp_path / "cache" / "vaultkeeper"
     assert state.parent == tmp_path / "state" / "vaultkeeper"
     assert cache.name == state.name
@@ -48,7 +48,7 @@ def test_folders_are_where_the_user_wants_them(vault: Path, tmp_path: Path) -> N
 @linux_only
 def test_folders_are_private(vault: Path) -> None:
     for folder in (cache_folder(vault), state_folder(vault)):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700
 
 
 def test_a_vault_keeps_its_folder_by_whatever_way_it_is_reached(vault: Path, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_vaults_of_one_name_have_folders_of_their_own(vault: Path, tmp_path: Pat
 @pytest.mark.parametrize("name", ["!!!", "Réseau 網絡", "x" * 200])
 def test_any_name_of_a_vault_makes_a_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
-    assert cache_folder(tmp_path / name).is_dir()
+    assert Path(cache_folder(tmp_path / name)).is_dir()
 
 
 def test_a_folder_that_cannot_be_made_is_told(vault: Path, tmp_path: Path) -> None:

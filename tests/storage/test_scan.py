@@ -164,10 +164,10 @@ def test_folder_that_fails_is_told_and_the_rest_goes_on(
     make(tmp_path, "a.md", "gone/b.md", "private/b.md")
     real = os.open
 
-    def refuse(path: Path, flags: int) -> int:
-        if path.name == "gone":
+    def refuse(path: str, flags: int) -> int:
+        if Path(path).name == "gone":
             raise FileNotFoundError
-        if path.name == "private":
+        if Path(path).name == "private":
             raise PermissionError(13, "Permission denied")
         return real(path, flags)
 

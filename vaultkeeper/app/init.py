@@ -79,7 +79,7 @@ def plan_init(root: Path, *, views: bool = False) -> Plan:
     )
     if views:
         config = with_properties(config)
-    files = Files(root.resolve(), state_folder(root))
+    files = Files(root.resolve(), Path(state_folder(root)))
     more = plan_views(files, parse_config(config).layout) if views else []
     folders = () if found or tags or others else ("People",)
     return Plan(root, config, folders, (*_ignore_lines(root), *more))
@@ -92,8 +92,8 @@ def find_people(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     tags: Counter[str] = Counter()
     others = 0
     reading = reading_of(Config(Policy(), Layout(people=())))
-    files = Files(root.resolve(), state_folder(root))
-    for path in scan(root, scan_rules(root)).notes:
+    files = Files(root.resolve(), Path(state_folder(root)))
+    for path in scan(str(root), scan_rules(root)).notes:
         folder = _people_folder(path)
         if folder is not None:
             folders[folder] += 1
@@ -153,7 +153,7 @@ def write_init(plan: Plan, progress: Progress | None = None) -> Census:
     root.mkdir(parents=True, exist_ok=True)
     for folder in plan.folders:
         (root / folder).mkdir(exist_ok=True)
-    files = Files(root.resolve(), state_folder(root))
+    files = Files(root.resolve(), Path(state_folder(root)))
     files.write(FILE, plan.config, None)
     for change in plan.changes:
         there = files.read(change.path) if change.before is not None else None

@@ -1,5 +1,6 @@
 """`merge-file`: git's merge driver for notes. Git calls it with three files of its own (gitattributes(5))."""
 
+import os
 from pathlib import Path
 
 from vaultkeeper.app.vault import find_root, open_vault
@@ -38,6 +39,6 @@ def _merge_lines(base: str, ours: str, theirs: str, size: int, show_base: bool) 
 def _reading(note: Path) -> Reading:
     """Of the vault that the note is in; of any vault where its config cannot be read just now."""
     try:
-        return open_vault(find_root(note.resolve().parent), exact=True).reading
+        return open_vault(find_root(os.path.realpath(note.parent)), exact=True).reading
     except VaultkeeperError:
         return Reading()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.config import FILE
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.storage.nights import Nights
+from vaultkeeper.storage.nights import Nights, is_scheduled
 
 STALE = 2 * 86400.0  # seconds without a good run, after which we tell
 
@@ -27,6 +27,8 @@ def logged_run(
 
 def find_stopped(vault: Vault, now: float) -> Problem | None:
     """That a schedule is installed, and has not done its work for two days; `now` in seconds of the epoch."""
+    if not is_scheduled(vault.state_folder):
+        return None
     nights = Nights(vault.state)
     installed = nights.installed
     if installed is None:

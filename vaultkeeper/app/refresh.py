@@ -50,7 +50,7 @@ def refresh(vault: Vault, index: Index, progress: Progress | None = None, *, ful
 
 def _refresh(vault: Vault, index: Index, progress: Progress | None, full: bool) -> Refreshed:
     now = time.time_ns()
-    found = scan(vault.root, vault.scan_rules())
+    found = scan(vault.folder, vault.scan_rules())
     if found.untidy:
         vault.files.tidy(found.untidy)
     counts = {"added": 0, "modified": 0, "removed": 0}

@@ -1,12 +1,12 @@
 """What every command shares: the vault, today, messages, and the exit code. The clock is read here."""
 
+import os
 import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -65,8 +65,8 @@ class Session:
         from vaultkeeper.app.vault import open_vault
 
         if self._vault is not None:
-            return open_vault(Path(self._vault), exact=True)
-        return open_vault(Path.cwd(), exact=False)
+            return open_vault(self._vault, exact=True)
+        return open_vault(os.getcwd(), exact=False)
 
     @contextmanager
     def opened(self, *, count_problems: bool = True) -> "Iterator[tuple[Vault, Index]]":

@@ -6,7 +6,7 @@ One of another version, or one that cannot be read, is made anew without a word.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from os import unlink
 
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
@@ -47,7 +47,7 @@ _NOT_DAMAGE = frozenset(
 
 
 @contextmanager
-def as_ours(file: Path) -> Iterator[None]:
+def as_ours(file: str) -> Iterator[None]:
     """SQLite's errors as ours: Damaged, or VaultkeeperError where a new index would not help."""
     try:
         yield
@@ -59,7 +59,7 @@ def as_ours(file: Path) -> Iterator[None]:
         raise Damaged(f"{file}: the index is damaged: {error}") from error
 
 
-def connect(file: Path, mark: str) -> sqlite3.Connection:
+def connect(file: str, mark: str) -> sqlite3.Connection:
     with as_ours(file):
         connection = sqlite3.connect(file, timeout=30, isolation_level=None)
         try:
@@ -95,9 +95,11 @@ def _drop_all(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP {kind} IF EXISTS "{name}"')
 
 
-def discard(file: Path) -> None:
+def discard(file: str) -> None:
     for suffix in ("", "-journal", "-wal", "-shm"):
         try:
-            Path(f"{file}{suffix}").unlink(missing_ok=True)
+            unlink(f"{file}{suffix}")
+        except FileNotFoundError:
+            continue
         except OSError as error:
             raise VaultkeeperError(f"{file}: damaged, and cannot be removed: {error.strerror}") from error

@@ -7,7 +7,7 @@ a command. Writing takes no fsync.
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from pathlib import Path
+from os.path import join
 from typing import TYPE_CHECKING
 
 from vaultkeeper.storage.codec import Damaged, decode, load
@@ -61,6 +61,8 @@ class Index(Keeping):
 
     def put(self, records: "Sequence[Record]") -> None:
         """Puts notes in that are not there; a contact's summary is for now that of its own note alone."""
+        if not records:
+            return
         self._forget_answers()
         first = self._db.execute("SELECT coalesce(max(id), 0) + 1 FROM note").fetchone()[0]
         notes = list(enumerate(records, first))
@@ -269,12 +271,12 @@ class Index(Keeping):
         return rows.fetchall()
 
 
-def open_index(folder: Path, digest: str) -> Index:
+def open_index(folder: str, digest: str) -> Index:
     """The index in `folder`; `digest` stands for the config that parsing depends on.
 
     Empty where there is none yet, or where it was made under another digest.
     """
-    file, mark = folder / "index.sqlite3", f"{VERSION} {digest}"
+    file, mark = join(folder, "index.sqlite3"), f"{VERSION} {digest}"
     try:
         return Index(file, mark)
     except Damaged:

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple
+from os.path import exists, join
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.storage.platform import locked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OWN = "a scheduler of your own"
 """By which a run came that a person has scheduled, with what `schedule show` printed."""
 
 _PATIENCE = 60.0  # seconds that a run waits for another to end
+_SCHEDULE = "schedule.json"
 _KEPT = 200  # runs in the log
 
 
@@ -22,13 +26,18 @@ class Installed(NamedTuple):
     at: float
 
 
+def is_scheduled(state: str) -> bool:
+    """Whether a schedule was installed: a quick question."""
+    return exists(join(state, _SCHEDULE))
+
+
 class Nights:
     """What is known of the nightly runs of one vault, in its state folder."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: "Path") -> None:
         self._state = state
         self.log = state / "index.log"
-        self._installed = state / "schedule.json"
+        self._installed = state / _SCHEDULE
 
     @contextmanager
     def run(self, clock: Callable[[], float], *, nightly: bool = False) -> Iterator[list[str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from vaultkeeper.storage.codec import Damaged
@@ -39,7 +38,7 @@ def question(ask: Callable[Concatenate[Self, P], T]) -> Callable[Concatenate[Sel
 class Opened:
     """`refill` brings it up to date once it was made anew, where one can."""
 
-    def __init__(self, file: Path, mark: str) -> None:
+    def __init__(self, file: str, mark: str) -> None:
         self._file, self._mark = file, mark
         self.refill: Callable[[], object] | None = None
         self._db = connect(file, mark)

@@ -9,44 +9,45 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vaultkeeper.errors import NotWritten
 
 if TYPE_CHECKING:
     import ctypes
+    from pathlib import Path
 
 UNSUPPORTED = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 """The error numbers with which a system or a file system says that it does not do such things."""
 
+StrPath = str | os.PathLike[str]
+
 _STEP = 0.01  # seconds between two tries for the lock
 
 
-def cache_folder(root: Path) -> Path:
+def cache_folder(root: StrPath) -> str:
     """What can be made anew from the vault; made if missing, for this user alone. Raises NotWritten."""
     return _own(_base("XDG_CACHE_HOME", ".cache", "user_cache_dir"), root)
 
 
-def state_folder(root: Path) -> Path:
+def state_folder(root: StrPath) -> str:
     """What cannot: the undo journal, displaced notes, the lock. As above."""
     return _own(_base("XDG_STATE_HOME", ".local/state", "user_state_dir"), root)
 
 
-def _base(variable: str, default: str, how: str) -> Path:
+def _base(variable: str, default: str, how: str) -> str:
     """As platformdirs says; on Linux, where that is one line of the XDG specification, without loading it."""
     if sys.platform != "linux":
         import platformdirs
 
-        return Path(getattr(platformdirs, how)("vaultkeeper", appauthor=False))
-    said = Path(os.environ.get(variable, "").strip())
-    return (said if said.is_absolute() else Path.home() / default) / "vaultkeeper"
+        return str(getattr(platformdirs, how)("vaultkeeper", appauthor=False))
+    said = os.environ.get(variable, "").strip()
+    return os.path.join(said if os.path.isabs(said) else os.path.expanduser(f"~/{default}"), "vaultkeeper")
 
 
 @cache
-def _name(root: Path) -> str:
+def _name(real: str) -> str:
     """The vault's folder's name, and a digest of its real path."""
-    real = os.path.realpath(root)
     slug = re.sub(r"[^\w-]+", "-", os.path.basename(real)).strip("-").lower()[:40]
     return f"{slug or 'vault'}-{_sha256(os.fsencode(real))[:12]}"
 
@@ -60,16 +61,18 @@ def _sha256(data: bytes) -> str:
     return str(sha256(data).hexdigest())
 
 
-def _own(base: Path, root: Path) -> Path:
-    folder = base / _name(root)
+def _own(base: str, root: StrPath) -> str:
+    folder = os.path.join(base, _name(os.path.realpath(root)))
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.path.isdir(folder):
+            os.makedirs(base, exist_ok=True)
+            os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
         raise NotWritten(f"{folder}: cannot be made: {error.strerror}") from error
     return folder
 
 
-def write_whole(file: Path, data: bytes, like: Path | None, *, sync: bool = True) -> None:
+def write_whole(file: "Path", data: bytes, like: "Path | None", *, sync: bool = True) -> None:
     """Makes a file with owner and mode of `like`; on the disk before this returns, unless another call is to
     see to that. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -94,7 +97,7 @@ def _sync(handle: int) -> None:
             raise
 
 
-def _take_after(handle: int, like: Path) -> None:
+def _take_after(handle: int, like: "Path") -> None:
     """Owner, mode and extended attributes (so access lists, too), as far as we may."""
     status = like.stat()
     if sys.platform != "win32":
@@ -111,7 +114,7 @@ def _take_after(handle: int, like: Path) -> None:
                     os.setxattr(handle, name, os.getxattr(like, name))
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: "Path") -> None:
     """As far as the system can; Windows and some network drives cannot."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -121,7 +124,7 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def sync_file_system(folder: Path) -> None:
+def sync_file_system(folder: "Path") -> None:
     """Only where `syncs_at_once`: all that was written to the file system of `folder` is on the disk, as by
     an fsync of each file and folder (syncfs(2)). Raises OSError."""
     import ctypes
@@ -135,7 +138,7 @@ def sync_file_system(folder: Path) -> None:
         os.close(handle)
 
 
-def syncs_at_once(folder: Path) -> bool:
+def syncs_at_once(folder: "Path") -> bool:
     """Whether sync_file_system goes as far as fsync there. It does on Linux's own; with FAT, FUSE
     and network drives it may stop before the disk."""
     if sys.platform != "linux":
@@ -167,7 +170,7 @@ def wait(seconds: float) -> None:
 
 
 @contextmanager
-def locked(file: Path, patience: float, pause: Callable[[float], None] = wait) -> Iterator[None]:
+def locked(file: "Path", patience: float, pause: Callable[[float], None] = wait) -> Iterator[None]:
     """Holds `file` against other processes; the kernel lets go of it even if this one is killed.
 
     Waits up to `patience` seconds, then raises NotWritten. Not to be taken twice by one process.

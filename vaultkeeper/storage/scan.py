@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from stat import S_ISREG
 from time import perf_counter
 from typing import NamedTuple
@@ -70,7 +69,7 @@ def stamp_of(stat: os.stat_result) -> Stamp:
     return stat.st_mtime_ns, stat.st_size, inode, stat.st_ctime_ns
 
 
-def scan(root: Path, skip: ScanRules) -> Scan:
+def scan(root: str, skip: ScanRules) -> Scan:
     """Every note of the vault, in no order.
 
     What cannot be read is a problem and the rest goes on; but where the root itself cannot be, it
@@ -106,7 +105,7 @@ class _Walk:
     Links come after all real folders, so that a folder reached both ways goes by its own path.
     """
 
-    def __init__(self, root: Path, skip: ScanRules, found: Scan) -> None:
+    def __init__(self, root: str, skip: ScanRules, found: Scan) -> None:
         self.root = root
         self.found = found
         self.folders: list[str] = []
@@ -147,13 +146,15 @@ class _Walk:
                 yield link
 
     def _holds_vault(self, link: str) -> bool:
-        return self.root.resolve().is_relative_to((self.root / link).resolve())
+        from pathlib import Path
+
+        return Path(self.root).resolve().is_relative_to(Path(self.root, link).resolve())
 
     def look_into(self, prefix: str) -> None:
         """Takes in one folder. `prefix` is its path and a slash, or "" for the root. Raises OSError."""
-        path = self.root / prefix
+        path = os.path.join(self.root, prefix)
         if sys.platform == "win32":
-            if self._first_time(path.stat()):
+            if self._first_time(os.stat(path)):
                 with os.scandir(path) as entries:
                     self._take_in(prefix, entries)
             return
@@ -229,7 +230,7 @@ class _Walk:
             elif entry.is_file():
                 self.found.notes[relative] = stamp_of(entry.stat())
             elif entry.is_symlink():
-                (self.root / relative).stat()  # says why it leads nowhere
+                os.stat(os.path.join(self.root, relative))  # says why it leads nowhere
                 self.found.problems.append(Problem(relative, 1, "a link to what is no file"))
             else:
                 self.found.problems.append(Problem(relative, 1, "not an ordinary file"))
@@ -237,7 +238,7 @@ class _Walk:
             self._unread(relative, error)
 
     def _unread(self, relative: str, error: OSError) -> None:
-        if (self.root / relative).is_symlink():
+        if os.path.islink(os.path.join(self.root, relative)):
             self.found.problems.append(Problem(relative, 1, f"a link that leads nowhere: {error.strerror}"))
         elif not isinstance(error, FileNotFoundError):  # gone since the folder was listed: nothing to tell
             self.found.problems.append(Problem(relative, 1, f"cannot be read: {error.strerror}"))
