@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from itertools import cycle
+from pathlib import Path
 from typing import NamedTuple
 
 from vaultkeeper.app.vault import Vault
@@ -18,6 +20,8 @@ from vaultkeeper.storage.files import Files
 from vaultkeeper.storage.row import Record, Row, record_of
 
 _SOME = 64  # notes read in one go
+MANY = 2000  # notes to be read anew: for fewer, to start workers takes longer
+_MOST = 4  # workers: what more of them read, one cannot write in time
 
 
 class Read(NamedTuple):
@@ -37,6 +41,9 @@ class Reader:
         self, files: Files, reading: Reading, known: Mapping[str, bytes], others: Collection[str]
     ) -> None:
         self._files, self._reading, self._known, self._others = files, reading, known, others
+
+    def read_all(self, paths: Iterable[str]) -> list[Read]:
+        return [self.read(path) for path in paths]
 
     def read(self, path: str) -> Read:
         data, problem = self._bytes(path)
@@ -114,13 +121,54 @@ class Reader:
         return told(note) == told(other)
 
 
+class Share(NamedTuple):
+    """What a worker is told: whose vault, how to read it, and which parts of it."""
+
+    root: Path
+    state: Path
+    reading: Reading
+    known: Mapping[str, bytes]
+    others: Collection[str]
+    parts: list[Sequence[str]]
+
+
 @contextmanager
 def reading(
-    vault: Vault, paths: Sequence[str], known: Mapping[str, bytes], others: Collection[str]
+    vault: Vault, paths: Sequence[str], changed: int, known: Mapping[str, bytes], others: Collection[str]
 ) -> Iterator[Iterable[list[Read]]]:
-    """The notes at `paths`, some at a time, in their order."""
+    """The notes at `paths`, some at a time, in their order: by workers, one a core, if many seem `changed`.
+
+    `known` and `others` as for a Reader."""
+    parts = [paths[at : at + _SOME] for at in range(0, len(paths), _SOME)]
     reader = Reader(vault.files, vault.reading, known, others)
-    yield ([reader.read(path) for path in paths[at : at + _SOME]] for at in range(0, len(paths), _SOME))
+    if changed < MANY:
+        yield map(reader.read_all, parts)
+        return
+    from vaultkeeper.storage.worker import Worker, cores
+
+    count = min(cores(), _MOST)
+    workers = [Worker(__name__, serve.__name__) for _ in range(count if count > 1 else 0)]
+    try:
+        for number, worker in enumerate(workers):
+            whose = vault.root, vault.state, vault.reading
+            worker.tell(Share(*whose, known, frozenset(others), parts[number::count]))
+        turns = zip(parts, cycle(workers or [None]))
+        yield ((worker and worker.ask()) or reader.read_all(part) for part, worker in turns)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def serve() -> None:
+    """What a worker runs."""
+    from vaultkeeper.storage.worker import work
+
+    work(_read_share)
+
+
+def _read_share(share: Share) -> Iterator[list[Read]]:
+    reader = Reader(Files(share.root, share.state), share.reading, share.known, share.others)
+    return map(reader.read_all, share.parts)
 
 
 def _names(contact: Contact) -> Iterator[tuple[str, bool]]:

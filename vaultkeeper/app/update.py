@@ -29,10 +29,12 @@ class Update:
         for path in [path for path in self._seen if path not in notes]:
             self._counts["removed"] += self._remove(path)
             del self._seen[path]
-        todo = [path for path, stamp in notes.items() if self._full or self._is_new(path, stamp)]
-        known = {path: self._seen[path][1] for path in todo if path in self._seen and not self._full}
+        seen = {} if self._full else self._seen
+        changed = {path for path, stamp in notes.items() if path not in seen or seen[path][0] != stamp}
+        todo = sorted(changed.union(path for path, (_, _, doubtful) in seen.items() if doubtful))
+        known = {path: seen[path][1] for path in todo if path in seen}
         done = 0
-        with reading(self._vault, sorted(todo), known, notes) as some:
+        with reading(self._vault, todo, len(changed), known, notes) as some:
             for read in some:
                 self._take(read, notes)
                 done += len(read)
@@ -41,10 +43,6 @@ class Update:
         self._sum_up()
         self._index.put_seen({path: self._seen[path] for path in notes})
         return self._counts
-
-    def _is_new(self, path: str, stamp: Stamp) -> bool:
-        before = self._seen.get(path)
-        return before is None or before[0] != stamp or before[2]
 
     def _take(self, read: Sequence[Read], stamps: dict[str, Stamp]) -> None:
         records = []
