@@ -4,13 +4,18 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.make import MONDAY, TODAY, agenda, ago, ahead, names, promise, summary, touch, view
-from vaultkeeper.domain.agenda import make_agenda
+from domain.vaults import first_day, people, policy
+from vaultkeeper.domain.agenda import draw_up, make_agenda, needed
 from vaultkeeper.domain.anniversary import Anniversary
+from vaultkeeper.domain.finding import WAITING, finder, lists_of
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.reason import REASONS
 from vaultkeeper.domain.reason.base import view_of_week
+from vaultkeeper.domain.summary import Summary
 
 
 def test_promises_meetings_thanks_nudges_dates_then_the_rest() -> None:
@@ -132,3 +137,25 @@ def test_how_many_were_reached_this_week() -> None:
         summary(touch(ahead(1), "lunch"), name="to come"),
     ]
     assert agenda(vault).done == 2
+
+
+@given(
+    people(first_day(0), newest=-6, snoozed=True, rich=True, most=30), st.integers(1, 4), st.integers(0, 3)
+)
+def test_the_first_of_each_list_are_enough(vault: list[Summary], quota: int, later: int) -> None:
+    """Who stands in the agenda, and the first whom it leaves for later, are known without the others."""
+    seen = view_of_week(policy(quota, 0), TODAY)
+    findings = [found for found in map(finder(seen), vault) if found is not None]
+    ranked = [(name, rank, found) for found in findings for name, rank in lists_of(found)]
+    some = {
+        found.path: found
+        for name, most in needed(seen.policy, later).items()
+        for *_, found in sorted(one for one in ranked if one[0] == name)[: most if most >= 0 else None]
+    }
+    waiting = sum(name == WAITING for name, *_ in ranked)
+    whole = draw_up(findings, seen, lambda: vault)
+    made = draw_up([*some.values()], seen, lambda: vault, waiting=waiting)
+    assert (made.items, made.done) == (whole.items, whole.done)
+    left, expected = (list(dict.fromkeys(item.path for item in one.later)) for one in (made, whole))
+    assert left[:later] == expected[:later]
+    assert len(left) + made.beyond == len(expected)

@@ -11,7 +11,7 @@ from vaultkeeper.domain.duration import Duration
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction, Touch
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load
+from vaultkeeper.storage.codec import Damaged, decode, dump, encode, load, sortable
 
 texts = st.text(max_size=12)
 
@@ -26,6 +26,15 @@ class Nested(NamedTuple):
     pairs: tuple[Pair, ...]
     number: float
     yes: bool
+
+
+numbers = st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | st.just(-0.0)
+ranks = st.tuples(numbers, st.dates(), st.text("\0\x01a\xe4\ue000\U0001f600"), st.text(), numbers)
+
+
+@given(ranks, ranks)
+def test_bytes_are_in_the_order_of_the_values(one: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    assert (sortable(one) < sortable(other), sortable(one) == sortable(other)) == (one < other, one == other)
 
 
 @given(st.from_type(Contact))

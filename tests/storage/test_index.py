@@ -19,6 +19,7 @@ from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage import database
 from vaultkeeper.storage import index as module
 from vaultkeeper.storage.codec import Damaged
+from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index, open_index
 from vaultkeeper.storage.row import Row, Told, record_of
 
@@ -295,35 +296,97 @@ class Seen(NamedTuple):
     days: tuple[date, ...]
 
 
-def days_of(index: Index, asked: list[str], mark: str = "m") -> list[Seen]:
+def days_of(asked: list[str], mark: str = "m") -> Fold[Seen]:
+    """Each in the list of their first day's year, the latest last; the touches are counted."""
+
     def make(summary: Summary) -> Seen | None:
         asked.append(summary.contact.name)
         days = tuple(touch.date for touch in summary.touches)
         return Seen(summary.contact.name, days) if days else None
 
-    return index.of_each("days", mark, Seen, make)
+    def lists(seen: Seen) -> list[tuple[str, tuple[object, ...]]]:
+        return [(str(seen.days[0].year), (seen.days[-1], seen.name))]
+
+    return Fold("days", mark, Seen, make, lists, lambda seen: ["touch"] * len(seen.days))
 
 
 def test_what_is_made_of_each_contact_is_made_once(tmp_path: Path) -> None:
     sam = Contact("People/Sam.md", "Sam")
     asked: list[str] = []
+    fold = days_of(asked)
     with opened(tmp_path) as index:
         fill(index, jane(), jane_is(sam))
-        assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,))]
+        assert index.of_each(fold) == [Seen("Jane Doe", (CALL.date,))]
         assert sorted(asked) == ["Jane Doe", "Sam"]
     with opened(tmp_path) as index:
         asked.clear()
-        assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,))]
+        assert index.of_each(fold) == [Seen("Jane Doe", (CALL.date,))]
         assert not asked
         with index.writing():
             index.put_summaries([summarise(sam, [CALL], [])])
-        assert days_of(index, asked) == [Seen("Jane Doe", (CALL.date,)), Seen("Sam", (CALL.date,))]
+        assert index.of_each(fold) == [Seen("Jane Doe", (CALL.date,)), Seen("Sam", (CALL.date,))]
         assert asked == ["Sam"]
         with index.writing():
             index.remove(JANE.path)
-        assert days_of(index, asked) == [Seen("Sam", (CALL.date,))]
-        assert days_of(index, asked, "another day") == [Seen("Sam", (CALL.date,))]
+        assert index.of_each(fold) == [Seen("Sam", (CALL.date,))]
+        assert index.of_each(days_of(asked, "another day")) == [Seen("Sam", (CALL.date,))]
         assert asked == ["Sam", "Sam"]
+
+
+def test_lists_and_counts_follow_what_changes(tmp_path: Path) -> None:
+    people = [Contact(f"People/{name}.md", name) for name in "abc"]
+    fold = days_of([])
+    known: dict[str, list[date]] = {}
+
+    def check(index: Index) -> None:
+        ours = [Seen(name, tuple(days)) for name, days in known.items() if days]
+        for year in ("2025", "2026"):
+            there = [seen for seen in ours if str(seen.days[0].year) == year]
+            there.sort(key=lambda seen: (seen.days[-1], seen.name))
+            assert index.among(fold, {year: -1}) == there
+            assert index.among(fold, {year: 1}) == there[:1]
+            assert index.total(fold)[year] == len(there)
+        assert index.total(fold)["touch"] == sum(len(seen.days) for seen in ours)
+
+    with opened(tmp_path) as index:
+        fill(index, *map(jane_is, people))
+        check(index)
+        for name, *days in (
+            ("a", date(2026, 1, 2)),
+            ("b", date(2026, 1, 1), date(2026, 3, 1)),
+            ("c", date(2025, 1, 1)),
+            ("a", date(2025, 5, 1), date(2026, 3, 1)),
+            ("b",),
+            ("c", date(2026, 2, 1)),
+        ):
+            (person,) = [one for one in people if one.name == name]
+            entries = [CALL._replace(date=day, path=person.path) for day in days]
+            known[name] = days
+            with index.writing():
+                index.put_summaries([summarise(person, entries, [])])
+            check(index)
+        with index.writing():
+            index.remove("People/a.md")
+        del known["a"]
+        check(index)
+
+
+def test_what_was_memorised_is_forgotten_where_the_contact_changes(tmp_path: Path) -> None:
+    sam = Contact("People/Sam.md", "Sam")
+    with opened(tmp_path) as index:
+        fill(index, jane(), jane_is(sam))
+        asked, nothing = index.recall("advice")
+        assert nothing == {}
+        index.memorise("advice", asked, {JANE.path: "call", sam.path: "write"})
+        with index.writing():
+            index.put_summaries([summarise(sam, [CALL], [])])
+        asked, known = index.recall("advice")
+        assert known == {JANE.path: "call"}
+        with index.writing():
+            index.remove(JANE.path)
+            index.put([record_of(jane())])
+        index.memorise("advice", asked, known)
+        assert index.recall("advice")[1] == {}
 
 
 def jane_is(contact: Contact) -> Row:

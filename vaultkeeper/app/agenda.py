@@ -1,20 +1,25 @@
 """The agenda from the index, with something to do for every line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property, partial
+from hashlib import blake2b
+from operator import attrgetter
 
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
-from vaultkeeper.domain.agenda import Agenda, draw_up
+from vaultkeeper.domain.agenda import Agenda, draw_up, needed
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.filling import held
-from vaultkeeper.domain.finding import Finding, finder
-from vaultkeeper.domain.glance import Glance, glance
+from vaultkeeper.domain.finding import WAITING, Finding, finder, lists_of
+from vaultkeeper.domain.glance import TOLD, Glance, Sums, counts_of, glance, sums_of
+from vaultkeeper.domain.glance import lists_of as told_in_glance
 from vaultkeeper.domain.introduction import Match, Matchmaker, Seeker, seeker
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.memory import KEY, last_move
 from vaultkeeper.domain.outcome import Noted, outcome_of
+from vaultkeeper.domain.outcome import lists_of as noted_by_key
 from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.reason import View
 from vaultkeeper.domain.suggestion import Situation, Suggestion, suggest
@@ -22,19 +27,34 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.told import untold
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.notes.links import unlinked
+from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
 
+_OUTCOMES = Fold("outcomes", "", Noted, outcome_of, noted_by_key, tells_of=attrgetter("key"))
+_SEEKERS = Fold("seekers", "", Seeker, seeker, counts=lambda one: {WISHES: int(digest_of(one), 16)})
+WISHES = "wishes"  # the sum of what stands for each one's: another one where any is
 
-def advise_all(adviser: "Adviser", *, quota: bool = True, later: int) -> Agenda:
+# What it goes by beside the contact; by what wishes of all, or ""; its touch type, and the words.
+_Advice = tuple[str, str, str, str]
+
+
+def digest_of(value: object) -> str:
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def advise_all(adviser: "Adviser", *, quota: bool = True, later: int, complete: bool = False) -> Agenda:
     """The agenda of the adviser's view, a suggestion on every line; of those left for later on the first
-    `later` contacts."""
+    `later` contacts, and the others are but counted, unless it is to be `complete`."""
+    index, findings, waiting = adviser.index, adviser.findings, 0
+    if complete or not quota:
+        found = index.of_each(findings)
+    else:
+        found = index.among(findings, needed(adviser.view.policy, later))
+        waiting = index.total(findings)[WAITING]
     agenda = draw_up(
-        adviser.findings, adviser.informed, lambda: adviser.summaries, adviser.events, quota=quota
+        found, adviser.informed, lambda: adviser.summaries, adviser.events, quota=quota, waiting=waiting
     )
-    return agenda._replace(
-        items=adviser.advise(agenda.items),
-        later=adviser.advise(agenda.later, most=later),
-    )
+    return adviser.advise_agenda(agenda, later)
 
 
 @dataclass
@@ -44,6 +64,7 @@ class Adviser:
     index: Index
     view: View
     discreet: bool = False
+    _matched: bool = field(default=False, init=False)
 
     @cached_property
     def summaries(self) -> list[Summary]:
@@ -52,19 +73,35 @@ class Adviser:
     @cached_property
     def informed(self) -> View:
         """The view, with all that was noted of how introductions went."""
-        return self.view.knowing(self.index.of_each("outcomes", "", Noted, outcome_of))
+
+        @cache
+        def outcomes(key: str) -> tuple[date, ...]:
+            return tuple(day for noted in self.index.among(_OUTCOMES, {key: -1}) for day in noted.days)
+
+        return self.view._replace(outcomes=outcomes)
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> Fold[Finding]:
         """Of each contact of whom the agenda has anything to say."""
-        view = self.informed
+        self.index.ready(_OUTCOMES)  # before: where these change, so do findings
+        view = self.view
         name = "findings of the week" if view.first == view.week else "findings"
-        return self.index.of_each(name, repr(view), Finding, finder(view))
+        return Fold(name, repr(view), Finding, finder(self.informed), lists_of)
 
     @cached_property
     def glances(self) -> list[Glance]:
-        """Every contact's, for the notes and the digest."""
-        return self.index.of_each("glance", repr(self.view), Glance, partial(glance, view=self.view))
+        """Of whom there is more to tell than sums, for the notes and the digest."""
+        return self.index.among(self._glances, {TOLD: -1})
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Of everybody's glances."""
+        return sums_of(self.index.total(self._glances).items())
+
+    @cached_property
+    def _glances(self) -> Fold[Glance]:
+        make = partial(glance, view=self.view)
+        return Fold("glance", repr(self.view), Glance, make, told_in_glance, counts_of)
 
     @cached_property
     def events(self) -> list[Event]:
@@ -79,25 +116,60 @@ class Adviser:
         found = finder(self.informed)(summary)
         return draw_up([found] if found else [], self.informed, lambda: [summary], quota=False)
 
-    def advise(self, items: Sequence[Item], *, most: int | None = None) -> tuple[Item, ...]:
-        """The items, each contact's with one and the same suggestion; those of the first `most` contacts."""
-        reasons: dict[str, set[str]] = {}
-        for item in items:
-            if item.path:
-                reasons.setdefault(item.path, set()).add(item.reason)
-        heard = frozenset([*reasons][:most])
-        made: dict[str, tuple[Summary, Suggestion]] = {}
-        advised = []
-        for item in items:
-            path = item.path
-            if path in heard and path not in made and (summary := self.index.summary(path)) is not None:
-                made[path] = summary, self.suggest(summary, frozenset(reasons[path]))
-            if path not in made:
-                advised.append(item)
-                continue
-            whole, what = made[path]
-            advised.append(item._replace(summary=whole, touch=what.touch, suggestion=what.text))
-        return tuple(advised)
+    def advise_agenda(self, agenda: Agenda, later: int) -> Agenda:
+        """With a suggestion on each item; of those left for later on those of the first `later` contacts.
+
+        A suggestion is kept until the contact changes, or anything else that it goes by.
+        """
+        name = "advice" + " of the week" * (self.view.first == self.view.week) + " discreetly" * self.discreet
+        (asked, known), said = self.index.recall(name), dict[str, _Advice]()
+
+        def advise(items: Sequence[Item], most: int | None) -> tuple[Item, ...]:
+            reasons: dict[str, set[str]] = {}
+            for item in items:
+                if item.path:
+                    reasons.setdefault(item.path, set()).add(item.reason)
+            for path in [*reasons][:most]:
+                said[path] = self._advice(path, frozenset(reasons[path]), known.get(path))
+            return tuple(
+                [
+                    item._replace(touch=said[item.path][2], suggestion=said[item.path][3])
+                    if item.path in said
+                    else item
+                    for item in items
+                ]
+            )
+
+        advised = agenda._replace(items=advise(agenda.items, None), later=advise(agenda.later, later))
+        if said != known:
+            self.index.memorise(name, asked, said)
+        return advised
+
+    def _advice(self, path: str, reasons: frozenset[str], known: _Advice | None) -> _Advice:
+        """The `known` one where all that it goes by is the same."""
+        mark = f"{self._mark} {sorted(reasons)}"
+        if known is not None and known[0] == mark and known[1] in ("", self._wishes):
+            return known
+        self._matched = False
+        summary = self.index.summary(path)
+        assert summary is not None  # it was found a moment ago
+        what = self.suggest(summary, reasons)
+        return mark, self._wishes if self._matched else "", what.touch, what.text
+
+    @cached_property
+    def _mark(self) -> str:
+        """Another one where the view, events or news are."""
+        return digest_of((self.view, self.events, self.news))
+
+    @cached_property
+    def _wishes(self) -> str:
+        """Another one where introductions may be."""
+        return digest_of((self.index.total(_SEEKERS)[WISHES], self.twins))
+
+    @cached_property
+    def twins(self) -> dict[str, int]:
+        """Key → how many notes a link with it may lead to, where these are several."""
+        return self.index.twins()
 
     def suggest(self, summary: Summary, reasons: frozenset[str]) -> Suggestion:
         return suggest(self.situation(summary, reasons), self.view.policy.style)
@@ -126,6 +198,7 @@ class Adviser:
 
     def _lead(self, path: str, need: str) -> str | None:
         """The name of the one whose offer meets `need` best."""
+        self._matched = True
         other = self._matchmaker.lead(path, need)
         return None if other is None else self._seekers[other].name
 
@@ -139,6 +212,7 @@ class Adviser:
 
     def _match(self, path: str) -> tuple[str, str] | None:
         """(the other's name, why) of the best introduction for the contact at `path`."""
+        self._matched = True
         return next(iter(self.introductions(path)), None)
 
     @cached_property
@@ -147,7 +221,7 @@ class Adviser:
 
     @cached_property
     def _seekers(self) -> dict[str, Seeker]:
-        return {one.path: one for one in self.index.of_each("seekers", "", Seeker, seeker)}
+        return {one.path: one for one in sorted(self.index.of_each(_SEEKERS))}
 
 
 def _why(match: Match, path: str, seekers: dict[str, Seeker]) -> str:

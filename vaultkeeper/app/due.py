@@ -23,7 +23,9 @@ def read_agenda(index: Index, view: View, *, quota: bool = True, advise_later: b
         return _restored(view, *kept)
     from vaultkeeper.app.agenda import Adviser, advise_all
 
-    agenda = advise_all(Adviser(index, view), quota=quota, later=_MOST_LATER if advise_later else 0)
+    agenda = advise_all(
+        Adviser(index, view), quota=quota, later=_MOST_LATER if advise_later else 0, complete=True
+    )
     rows = [[_row(item) for item in items] for items in (agenda.items, agenda.later)]
     index.keep(name, mark, (*rows, agenda.done))
     return agenda

@@ -1,13 +1,12 @@
 """The generated notes, written where they changed (FORMAT.md section 7)."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
-from vaultkeeper.app.review import mentions_in, read_reviewed
+from vaultkeeper.app.review import mentions_in, reviewing
 from vaultkeeper.app.take_in import TakenIn
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
@@ -16,10 +15,11 @@ from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import view_of_week
+from vaultkeeper.domain.review import WHYS, WORKED
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
 from vaultkeeper.render.chart import MARK, heatmap_svg
-from vaultkeeper.render.dashboard import dashboard_values, review_values
+from vaultkeeper.render.dashboard import MOST_PICKS, dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values
 from vaultkeeper.render.template import BadTemplate, Templates
 from vaultkeeper.storage.index import Index
@@ -40,14 +40,17 @@ def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
 
 
 def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
-    overview = make_overview(adviser.glances, adviser.view)
+    overview = make_overview(adviser.sums, adviser.view)
     return dashboard_values(overview, adviser.glances, adviser.view, link)
 
 
 def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
-    view = adviser.view
-    reviewed = read_reviewed(adviser.index, view.policy, view.week, "review note")
-    return review_values(reviewed, mentions_in(adviser.index), view, link)
+    view, index = adviser.view, adviser.index
+    of_week = reviewing(view.policy, view.week, "review note")
+    first = index.among(of_week, {WORKED: -1, **dict.fromkeys(WHYS, MOST_PICKS)})
+    known = {one.path: one for one in (*first, *index.spoken_of(of_week, WHYS[0]))}
+    counts = index.total(of_week)
+    return review_values([*known.values()], counts, mentions_in(index), view, link)
 
 
 GENERATED: tuple[GeneratedNote, ...] = (
@@ -58,17 +61,15 @@ GENERATED: tuple[GeneratedNote, ...] = (
 
 
 def _heatmap(adviser: Adviser) -> str:
-    days = Counter(day for one in adviser.glances for day in one.days)
-    return heatmap_svg(days, adviser.view.week_end)
+    return heatmap_svg(adviser.sums.days, adviser.view.week_end)
 
 
 # Pictures beside the notes: a file's name, and its text; known as ours by the mark that it holds.
 PICTURES: tuple[tuple[str, Callable[[Adviser], str]], ...] = (("Touches.svg", _heatmap),)
 
 
-def link_speller(index: Index) -> SpellLink:
-    """(path, name) → the wikilink that leads there."""
-    twins = index.twins()
+def link_speller(twins: Mapping[str, int]) -> SpellLink:
+    """(path, name) → the wikilink that leads there; `twins` as the index tells them."""
 
     def spell(path: str, name: str) -> str:
         return spell_link(path, name, twins.get(link_key(path), 1))
@@ -104,7 +105,7 @@ def plan_generated(
     problems: list[Problem] = []
     templates = Templates(vault.root / TEMPLATES)
     adviser = Adviser(index, view_of_week(vault.policy, today))
-    link = link_speller(index)
+    link = link_speller(adviser.twins)
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
         if taken is not None and path in taken.fresh:

@@ -15,6 +15,7 @@ from vaultkeeper.domain.priority import tier_rank
 from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.errors import BadInput
+from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
 
 
@@ -62,9 +63,9 @@ class Listed(NamedTuple):
 def list_contacts(vault: Vault, index: Index, chosen: Filter, sort: str, today: date) -> list[Listed]:
     """Sorted by a key of `_ORDER`: the longest silent first for "last", the soonest for "next"."""
     conditions = [_condition(text) for text in chosen.where]
-    mark = repr((vault.policy, today))
-    rows = index.of_each("list", mark, Listed, partial(_listed, policy=vault.policy, today=today))
-    rows = [row for row in rows if _matches(row, chosen)]
+    make = partial(_listed, policy=vault.policy, today=today)
+    listing = Fold("list", repr((vault.policy, today)), Listed, make)
+    rows = [row for row in index.of_each(listing) if _matches(row, chosen)]
     if conditions:
         there = _where(index, conditions)
         rows = [row for row in rows if row.path in there]

@@ -10,27 +10,37 @@ from vaultkeeper.domain.duration import parse_duration
 from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.naming import plain
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.review import Pick, Reviewed, Worked, in_order, reviewer, what_worked
+from vaultkeeper.domain.review import (
+    WORKED,
+    Pick,
+    Reviewed,
+    Worked,
+    in_order,
+    lists_of,
+    reviewer,
+    what_worked,
+)
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.fields import key_in_note
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import remove_key, set_value
 from vaultkeeper.notes.links import unlinked
+from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
 from vaultkeeper.storage.round import Round
 
 
 def read_review(vault: Vault, index: Index, today: date) -> list[Pick]:
     """Each with the whole contact."""
-    found = in_order(read_reviewed(index, vault.policy, today), mentions_in(index))
+    found = in_order(index.of_each(reviewing(vault.policy, today)), mentions_in(index))
     whole = {one.path: summary for one, _ in found if (summary := index.summary(one.path)) is not None}
     return [Pick(whole[one.path], *doubt) for one, doubt in found if one.path in whole]
 
 
-def read_reviewed(index: Index, policy: Policy, today: date, use: str = "review") -> list[Reviewed]:
+def reviewing(policy: Policy, today: date, use: str = "review") -> Fold[Reviewed]:
     """What a review of `today` says of each contact, where it says anything. Kept for each `use`: the note
     is of its week's first day."""
-    return index.of_each(use, repr((policy, today)), Reviewed, reviewer(policy, today, unlinked))
+    return Fold(use, repr((policy, today)), Reviewed, reviewer(policy, today, unlinked), lists_of)
 
 
 def mentions_in(index: Index) -> Callable[[str], int]:
@@ -40,7 +50,7 @@ def mentions_in(index: Index) -> Callable[[str], int]:
 
 
 def read_worked(vault: Vault, index: Index, today: date) -> list[Worked]:
-    return what_worked(read_reviewed(index, vault.policy, today))
+    return what_worked(index.among(reviewing(vault.policy, today), {WORKED: -1}))
 
 
 def last_talk(index: Index, path: str, today: date) -> str:

@@ -5,10 +5,11 @@ from datetime import date
 
 from vaultkeeper.domain.capacity import choose, fill
 from vaultkeeper.domain.event import Event
-from vaultkeeper.domain.finding import Finding, Found, finder
+from vaultkeeper.domain.finding import ALWAYS, LONGEST, SILENT, WAITING, Finding, Found, finder, lists_of
 from vaultkeeper.domain.gathering import vault_items
 from vaultkeeper.domain.item import Agenda, Item
 from vaultkeeper.domain.outcome import outcome_of
+from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.priority import Priority
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.summary import Summary
@@ -23,15 +24,16 @@ def make_agenda(
 ) -> Agenda:
     """As `draw_up`, of contacts that are all there; `view` needs to know of no outcome."""
     known = list(summaries)
-    view = view.knowing(map(outcome_of, known))
-    findings = [found for found in map(finder(view), known) if found is not None]
-    agenda = draw_up(findings, view, lambda: known, events, quota=quota)
-    by_path = {summary.contact.path: summary for summary in known}
+    find = finder(view.knowing(map(outcome_of, known)))
+    findings = [found for found in map(find, known) if found is not None]
+    return draw_up(findings, view, lambda: known, events, quota=quota)
 
-    def whole(item: Item) -> Item:
-        return item._replace(summary=by_path.get(item.path))
 
-    return agenda._replace(items=tuple(map(whole, agenda.items)), later=tuple(map(whole, agenda.later)))
+def needed(policy: Policy, later: int) -> dict[str, int]:
+    """How many of each list of `finding.lists_of`, from its first on (-1: all), make the agenda's items, and
+    the first `later` contacts of those left for later."""
+    hellos = policy.rules.just_because_spread * policy.quota
+    return {ALWAYS: -1, WAITING: policy.quota + later + 1, LONGEST: 1, SILENT: hellos}
 
 
 def draw_up(
@@ -41,9 +43,12 @@ def draw_up(
     events: Sequence[Event] = (),
     *,
     quota: bool = True,
+    waiting: int = 0,
 ) -> Agenda:
     """Of what `finder` found in the view. Its contacts are known by path and name alone; `everybody` is asked
     for where an event or an occasion wants to know more. Without `quota` nobody is left for later.
+
+    The `findings` may be those `needed` alone; `waiting` is then how many there are on the whole of WAITING.
 
     What always shows is looked up in the view. The rest is chosen as of the week's first day and holds
     through the week: those touched since drop out, and nobody takes their place. A contact stands in
@@ -67,11 +72,15 @@ def draw_up(
     listed = {order[2] for order, _ in now}
     items = _among([item for _, item in now], vault_items(everybody, view, events))
     left = tuple(item for order, item in later if order[2] not in listed)
-    return Agenda(view, view.policy.quota, tuple(items), left, sum(f.reached for f in findings))
+    known = sum(name == WAITING for f in findings for name, _ in lists_of(f)) if waiting else 0
+    done = sum(f.reached for f in findings)
+    return Agenda(view, view.policy.quota, tuple(items), left, done, max(waiting - known, 0))
 
 
 def _place(finding: Finding, found: Found, by: date) -> _Placed:
     item = Item(found.reason, found.day, found.detail, finding.path, finding.name)
+    if found.reason == "follow-up":
+        item = item._replace(promises=finding.promises)
     return (found.rank, by, finding.order), item
 
 

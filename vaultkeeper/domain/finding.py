@@ -3,7 +3,7 @@
 Plain values that the index may keep until the contact's notes, the view or the policy change.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from vaultkeeper.domain.cadence import next_contact
 from vaultkeeper.domain.priority import Priority, priority, tier_rank
 from vaultkeeper.domain.reason import REASONS
 from vaultkeeper.domain.reason.base import View
-from vaultkeeper.domain.reason.follow_up import promise_day
+from vaultkeeper.domain.reason.follow_up import due_promises, promise_day, say_promise
 from vaultkeeper.domain.reason.just_because import just_because_since
 from vaultkeeper.domain.status import is_snoozed, reasons_left
 from vaultkeeper.domain.summary import Summary
@@ -32,7 +32,8 @@ class Finding(NamedTuple):
     `week` has those that always show at some time of the week, whatever today is; `began` those that did so
     before this week's touches. `promised`: a promise or a meeting is of this week. `touched`: there was a
     touch since the week began, `reached`: one by the user. `order` is their priority on the week's first
-    day. `silent_since` is set for those whom a hello just because may find.
+    day. `silent_since` is set for those whom a hello just because may find. `promises` are those due, in
+    words.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Finding(NamedTuple):
     tier_rank: int
     waits_since: date
     silent_since: date | None
+    promises: tuple[str, ...]
 
     @property
     def thanks_on(self) -> date | None:
@@ -94,9 +96,32 @@ def finder(view: View) -> Callable[[Summary], Finding | None]:
             tier_rank(summary, policy),
             _waits_since(then, view),
             silent_since,
+            tuple([say_promise(promise, view.week) for _, promise in due_promises(summary, view)]),
         )
 
     return find
+
+
+ALWAYS, WAITING, LONGEST, SILENT = "always", "waiting", "longest", "silent"
+
+
+def lists_of(finding: Finding) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The lists that the agenda is drawn up from, and the rank in each.
+
+    ALWAYS has all those of whom it may say something whoever else there is. Of the others, who can but be
+    chosen: WAITING in the order of the queue; LONGEST in that of the place kept for the longest waiting (of
+    lower tiers, then those never spoken with); SILENT in that of a hello just because.
+    """
+    f = finding
+    if f.fixed or f.week or f.began or f.promised or f.snoozed or f.touched or f.reached:
+        yield ALWAYS, ()
+        return
+    if f.waiting:
+        yield WAITING, f.order
+        if f.tier_rank > 0 or f.waits_since == date.min:
+            yield LONGEST, (f.tier_rank == 0, f.waits_since, *f.order)
+    if f.silent_since is not None:
+        yield SILENT, (f.silent_since, *f.order[-2:])
 
 
 def _look(summary: Summary, view: View, left: frozenset[str] | None, *, fixed: bool) -> tuple[Found, ...]:

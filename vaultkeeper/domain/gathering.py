@@ -45,7 +45,7 @@ def _events(everybody: Everybody, view: View, events: Sequence[Event]) -> list[I
         place = f", {event.location}" if event.location else ""
         detail = f"{say_day(event.start, view.week)}{place}"
         expected = {link_key(target) for target in event.attendees}
-        may = [s for s in everybody() if _may(s, "event", view)]
+        may = sorted((s for s in everybody() if _may(s, "event", view)), key=lambda s: s.contact.path)
         there = [s for s in may if link_key(s.contact.path) in expected]
         if there:
             detail += f": {', '.join(_with_promises(s) for s in there)} will be there"

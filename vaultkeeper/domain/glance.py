@@ -3,9 +3,10 @@
 Plain values that the index may keep until the contact's notes, the view or the policy change.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.done import done_this_week
@@ -71,6 +72,52 @@ def glance(summary: Summary, view: View) -> Glance:
         tuple(say_promise(promise, view.week) for promise in summary.open_follow_ups) if living else (),
         _dated(done_this_week([summary], view)),
     )
+
+
+TOLD = "told"
+
+
+def lists_of(glance: Glance) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """TOLD has those of whom more is said than goes into the sums."""
+    if glance.soon or glance.ahead or glance.promises or glance.done or glance.quiet_since is not None:
+        yield TOLD, ()
+
+
+def counts_of(glance: Glance) -> Iterator[Hashable]:
+    """What the sums are made of: a word for each of the fields, and its value."""
+    if glance.warmth:
+        yield "warmth", glance.warmth
+    yield "load", glance.load
+    for week in glance.weeks:
+        yield "week", week
+    for day in glance.days:
+        yield "day", day.toordinal()
+
+
+class Sums(NamedTuple):
+    """How often each value is found among all the glances."""
+
+    warmth: Counter[str]
+    load: Counter[float]
+    weeks: Counter[int]
+    days: Counter[date]
+
+
+def sums_of(counts: Iterable[tuple[Hashable, int]]) -> Sums:
+    """Of the counts of `counts_of`; others may be among them."""
+    found: dict[str, Counter[Any]] = {
+        "warmth": Counter(),
+        "load": Counter(),
+        "week": Counter(),
+        "day": Counter(),
+    }
+    for what, number in counts:
+        match what:
+            case (("warmth" | "load" | "week") as kind, value):
+                found[kind][value] = number
+            case ("day", int(day)):
+                found["day"][date.fromordinal(day)] = number
+    return Sums(*found.values())
 
 
 def next_week(view: View) -> tuple[date, date]:

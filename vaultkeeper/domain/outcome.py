@@ -1,5 +1,6 @@
 """How an introduction went may be noted with either of the two: who has an #outcome, and when."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +13,11 @@ class Noted(NamedTuple):
 
     key: str
     days: tuple[date, ...]
+
+
+def lists_of(noted: Noted) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """A list for each key."""
+    yield noted.key, ()
 
 
 def outcome_of(summary: Summary) -> Noted | None:

@@ -1,15 +1,13 @@
 """The vault at a glance, for the Dashboard: warmth, streak, load (RULES.md, Review)."""
 
-from collections import Counter
-from collections.abc import Sequence
 from math import fsum
 from typing import NamedTuple
 
 from vaultkeeper.domain.duration import days_after
-from vaultkeeper.domain.glance import Glance
+from vaultkeeper.domain.glance import Sums
 from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.warmth import WARMTHS
-from vaultkeeper.domain.week import Week, add_weeks, streak
+from vaultkeeper.domain.week import Week, dated_weeks, streak
 
 WEEKS = 12
 
@@ -27,15 +25,14 @@ class Overview(NamedTuple):
     weeks: tuple[Week, ...]
 
 
-def make_overview(glances: Sequence[Glance], view: View) -> Overview:
+def make_overview(sums: Sums, view: View) -> Overview:
     """As of the end of the view's week."""
-    counts = Counter(glance.warmth for glance in glances if glance.warmth)
-    weekly = add_weeks((glance.weeks for glance in glances), view.week)
+    weekly = dated_weeks(sums.weeks, view.week)
     return Overview(
-        counts.total(),
-        {warmth: counts[warmth] for warmth in WARMTHS},
+        sums.warmth.total(),
+        {warmth: sums.warmth[warmth] for warmth in WARMTHS},
         streak(weekly, view.week, view.policy.quota),
-        fsum(glance.load for glance in glances),
+        fsum(sums.load.elements()),
         tuple(
             Week(first, weekly.get(first, 0))
             for first in (days_after(view.week, -7 * back) for back in range(WEEKS, -1, -1))

@@ -3,7 +3,7 @@
 Seed 000: who was closest to my goal, who seemed open to staying in touch, whom do I want to learn from?
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -96,6 +96,18 @@ def reviewer(
         )
 
     return review
+
+
+WORKED = "worked"
+
+
+def lists_of(one: Reviewed) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """The first doubt's of WHYS, by triage or priority; WORKED, where anything did."""
+    if one.doubts:
+        why = one.doubts[0].why
+        yield why, (one.triage if why == WHYS[0] else one.order)
+    if one.worked is not None:
+        yield WORKED, ()
 
 
 def in_order(

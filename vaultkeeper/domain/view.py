@@ -1,6 +1,6 @@
 """What an agenda looks at: a day, the days ahead, the week."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,15 +10,15 @@ from vaultkeeper.domain.policy import Policy
 if TYPE_CHECKING:
     from vaultkeeper.domain.summary import Summary
 
-Outcomes = Mapping[str, tuple[date, ...]]
+Outcomes = Callable[[str], tuple[date, ...]]
 
 
 class View(NamedTuple):
     """What an agenda looks at: the days `first` to `last`, both inclusive, as known on `today`.
 
     `week` is the first day of the week it is made for. `due` looks from today on; the note Due this week
-    looks at its week, whenever in it it is made. `outcomes` are the days on which an #outcome was noted with
-    somebody, by `link_key`: how an introduction went may stand on either side.
+    looks at its week, whenever in it it is made. `outcomes` gives the days on which an #outcome was noted
+    with somebody, by `link_key`: how an introduction went may stand on either side. None knows of none.
     """
 
     today: date
@@ -26,7 +26,7 @@ class View(NamedTuple):
     last: date
     week: date
     policy: Policy
-    outcomes: Outcomes = {}  # noqa: RUF012 (read alone)
+    outcomes: Outcomes | None = None
 
     @property
     def week_end(self) -> date:
@@ -49,15 +49,21 @@ class View(NamedTuple):
     def after_week(self) -> "View":
         """As it will be known on the week's last day, if nothing more happens; an outcome noted in the week
         leaves what it answers its place."""
-        before = {key: tuple(d for d in days if d < self.week) for key, days in self.outcomes.items()}
+
+        def before(key: str) -> tuple[date, ...]:
+            return tuple(day for day in self.outcomes_of(key) if day < self.week)
+
         return self.of_week()._replace(today=self.week_end, outcomes=before)
+
+    def outcomes_of(self, key: str) -> tuple[date, ...]:
+        return self.outcomes(key) if self.outcomes is not None else ()
 
     def knowing(self, outcomes: Iterable[tuple[str, tuple[date, ...]] | None]) -> "View":
         """With the outcomes that all the contacts tell of, as `outcome.outcome_of` gives each one's."""
         found: dict[str, tuple[date, ...]] = {}
         for key, days in filter(None, outcomes):
             found[key] = (*found.get(key, ()), *days)
-        return self._replace(outcomes=found)
+        return self._replace(outcomes=lambda key: found.get(key, ()))
 
 
 def view_from_today(policy: Policy, today: date, days: int | None = None) -> View:

@@ -22,7 +22,8 @@ class Week(NamedTuple):
 def count_weeks(summaries: Iterable[Summary], some_week: date, last: date) -> dict[date, int]:
     """First day of a week → contacts touched by the user in it, up to `last`; `some_week` is the first day of
     any week. Weeks without a touch are absent."""
-    return add_weeks((weeks_of(summary, some_week, last) for summary in summaries), some_week)
+    weeks = (weeks_of(summary, some_week, last) for summary in summaries)
+    return dated_weeks(Counter(chain.from_iterable(weeks)), some_week)
 
 
 def weeks_of(summary: Summary, some_week: date, last: date) -> tuple[int, ...]:
@@ -32,10 +33,9 @@ def weeks_of(summary: Summary, some_week: date, last: date) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def add_weeks(weeks: Iterable[Iterable[int]], some_week: date) -> dict[date, int]:
-    """First day of a week → how many of `weeks`, as `weeks_of` gives them, it is among."""
+def dated_weeks(counts: Mapping[int, int], some_week: date) -> dict[date, int]:
+    """First day of a week → its count, by the numbers that `weeks_of` gives."""
     start = some_week.toordinal()
-    counts = Counter(chain.from_iterable(weeks))
     return {date.fromordinal(max(start + 7 * week, 1)): count for week, count in counts.items()}
 
 

@@ -1,7 +1,7 @@
 """What the templates of the notes Dashboard and Review are given."""
 
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby, islice
 
 from vaultkeeper.domain.duration import MONTHS, say_day
 from vaultkeeper.domain.glance import Glance, items_of
@@ -11,7 +11,7 @@ from vaultkeeper.domain.reason.base import View
 from vaultkeeper.domain.review import Doubt, Reviewed, in_order, what_worked
 from vaultkeeper.render.due_note import SpellLink, say_span
 
-_MOST_PICKS = 10
+MOST_PICKS = 10
 _TITLES = {
     "untriaged": "Not looked at yet",
     "unresponsive": "No answer",
@@ -23,7 +23,8 @@ _TITLES = {
 def dashboard_values(
     overview: Overview, glances: Sequence[Glance], view: View, link: SpellLink
 ) -> dict[str, object]:
-    """`week`, `contacts`, `warmth`, `streak`, `load`, `quota`, `weeks`, `ahead`, `promises`, `drifting`."""
+    """`week`, `contacts`, `warmth`, `streak`, `load`, `quota`, `weeks`, `ahead`, `promises`, `drifting`. The
+    `glances` are those of whom there is more to tell."""
     glances = sorted(glances)
     return {
         "week": say_span(view.week, view.week_end),
@@ -55,21 +56,24 @@ def dashboard_values(
 
 
 def review_values(
-    reviewed: Sequence[Reviewed], mentions: Callable[[str], int], view: View, link: SpellLink
+    reviewed: Sequence[Reviewed],
+    counts: Mapping[str, int],
+    mentions: Callable[[str], int],
+    view: View,
+    link: SpellLink,
 ) -> dict[str, object]:
     """`week`, `goals`, `worked` (link, what, day), `groups` (title, more, picks of link and detail),
-    `choices`."""
+    `choices`. `reviewed` has the first MOST_PICKS of each doubt at least, `counts` how many there are."""
     cards: dict[str, list[tuple[Reviewed, Doubt]]] = {}
     for one, doubt in in_order(reviewed, mentions):
         cards.setdefault(one.path, []).append((one, doubt))
     groups = []
     for why, found in groupby(cards.values(), key=lambda card: card[0][1].why):
-        of_why = list(found)
         shown = [
             {"link": link(card[0][0].path, card[0][0].name), "detail": "; ".join(d.detail for _, d in card)}
-            for card in of_why[:_MOST_PICKS]
+            for card in islice(found, MOST_PICKS)
         ]
-        groups.append({"title": _TITLES[why], "picks": shown, "more": len(of_why) - len(shown)})
+        groups.append({"title": _TITLES[why], "picks": shown, "more": counts[why] - len(shown)})
     return {
         "week": say_span(view.week, view.week_end),
         "goals": list(view.policy.goals),

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from vaultkeeper.domain.agenda import Agenda
 from vaultkeeper.domain.duration import MONTHS
 from vaultkeeper.domain.item import Item
-from vaultkeeper.domain.reason.follow_up import due_promises, say_promise
 
 # A contact stands in the group of their first reason; the agenda's order puts promises first.
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -45,7 +44,7 @@ def due_note_values(
     agenda: Agenda, ahead: Sequence[Item], done: Sequence[Item], link: SpellLink
 ) -> dict[str, object]:
     """`week`, `people`, `groups`, `later`, `more`, `ahead`, `done`: the template's variables."""
-    entries = [(items[0].reason, make_entry(agenda, items, link)) for items in by_contact(agenda.items)]
+    entries = [(items[0].reason, make_entry(items, link)) for items in by_contact(agenda.items)]
     groups = (
         Group(title, tuple(entry for reason, entry in entries if reason in reasons))
         for title, reasons in GROUPS
@@ -56,11 +55,11 @@ def due_note_values(
         "week": say_span(agenda.view.week, agenda.view.week_end),
         "people": say_people(sum(bool(entry.link) for _, entry in entries)),
         "groups": [group for group in groups if group.entries],
-        "later": [make_entry(agenda, items, link) for items in later[:most]],
-        "more": max(len(later) - most, 0),
-        "waiting": say_number(len(later)),
+        "later": [make_entry(items, link) for items in later[:most]],
+        "more": max(len(later) + agenda.beyond - most, 0),
+        "waiting": say_number(len(later) + agenda.beyond),
         "done": [{"link": link(item.path, item.name), "detail": item.detail} for item in done if item.path],
-        "ahead": [make_entry(agenda, items, link) for items in by_contact(ahead)],
+        "ahead": [make_entry(items, link) for items in by_contact(ahead)],
     }
 
 
@@ -72,21 +71,17 @@ def by_contact(items: Iterable[Item]) -> list[list[Item]]:
     return list(found.values())
 
 
-def make_entry(agenda: Agenda, items: list[Item], link: SpellLink) -> Entry:
+def make_entry(items: list[Item], link: SpellLink) -> Entry:
     """The line for one contact's items."""
     first = items[0]
     suggestion = next((item.suggestion for item in items if item.suggestion), "")
     if not first.path:
         return Entry("", first.name, tuple(item.detail for item in items), (), suggestion)
-    promises: tuple[str, ...] = ()
-    if first.summary is not None and any(item.reason == "follow-up" for item in items):
-        due = due_promises(first.summary, agenda.view)
-        promises = tuple(say_promise(promise, agenda.view.week) for _, promise in due)
     return Entry(
         link(first.path, first.name),
         first.name,
         tuple(item.detail for item in items if item.reason != "follow-up"),
-        promises or tuple(item.detail for item in items if item.reason == "follow-up"),
+        tuple(said for i in items if i.reason == "follow-up" for said in i.promises or (i.detail,)),
         suggestion,
     )
 

@@ -9,6 +9,7 @@ import marshal
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
+from struct import Struct
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -18,6 +19,7 @@ from vaultkeeper.errors import VaultkeeperError
 _Convert = Callable[[Any], Any]
 _CHECKSUM = 4  # bytes
 _WITHOUT_REFERENCES = 2  # version of marshal
+_DOUBLE, _WHOLE, _SIGN, _ALL = Struct(">d"), Struct(">Q"), 1 << 63, (1 << 64) - 1
 
 
 class Damaged(VaultkeeperError):
@@ -56,6 +58,19 @@ def decode(data: bytes, kind: Any) -> Any:
         return value if convert is None else convert(value)
     except (TypeError, ValueError, LookupError) as error:  # of a type that was another one then
         raise Damaged(f"the index is damaged: {error}") from error
+
+
+def sortable(values: Iterable[Any]) -> bytes:
+    """Bytes in the order of the values, as tuples of them compare: numbers, days, texts."""
+    return b"".join(map(_sortable, values))
+
+
+def _sortable(value: Any) -> bytes:
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass").replace(b"\0", b"\0\xff") + b"\0\0"
+    number = value.toordinal() if isinstance(value, date) else value
+    (bits,) = _WHOLE.unpack(_DOUBLE.pack(number + 0.0))  # -0.0 becomes 0.0
+    return _WHOLE.pack(bits ^ (_ALL if bits & _SIGN else _SIGN))
 
 
 def shape(kind: Any) -> str:

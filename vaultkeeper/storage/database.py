@@ -11,7 +11,7 @@ from os import unlink
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
 
-VERSION = 11
+VERSION = 12
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
@@ -21,8 +21,11 @@ CREATE INDEX note_key ON note (key);
 CREATE INDEX note_problems ON note (id) WHERE problems IS NOT NULL;
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY, name TEXT, contact BLOB, touches BLOB, promises BLOB, properties BLOB);
+CREATE TABLE fold (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE found (name TEXT, id INTEGER, value BLOB, PRIMARY KEY (name, id)) WITHOUT ROWID;
-CREATE INDEX found_id ON found (id);
+CREATE TABLE ranked (
+    name TEXT, list TEXT, rank BLOB, id INTEGER, PRIMARY KEY (name, list, rank, id)) WITHOUT ROWID;
+CREATE TABLE change (at INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER UNIQUE);
 CREATE INDEX contact_name ON contact (name);
 CREATE TABLE event (id INTEGER PRIMARY KEY, event BLOB);
 CREATE TABLE news (id INTEGER PRIMARY KEY, news BLOB);
@@ -36,6 +39,11 @@ CREATE INDEX aside_key ON aside (key);
 CREATE INDEX aside_id ON aside (id);
 CREATE VIRTUAL TABLE body USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
 """
+
+# Each change of a contact is numbered anew, for the folds that have been made already.
+_TRIGGER = """
+CREATE TRIGGER contact_{event} AFTER {event} ON contact WHEN EXISTS (SELECT 1 FROM fold)
+BEGIN INSERT OR REPLACE INTO change (id) VALUES ({row}.id); END"""
 
 # What a new index would not help against: another process's lock, a full disk, a folder that is not ours.
 _NOT_DAMAGE = frozenset(
@@ -85,6 +93,8 @@ def _make(connection: sqlite3.Connection, mark: str) -> None:
         _drop_all(connection)
         for statement in _SCHEMA.split(";\n"):
             connection.execute(statement)
+        for event, row in (("INSERT", "new"), ("UPDATE", "new"), ("DELETE", "old")):
+            connection.execute(_TRIGGER.format(event=event, row=row))
         connection.execute("INSERT INTO meta VALUES ('mark', ?)", (mark,))
     connection.execute("COMMIT")
 

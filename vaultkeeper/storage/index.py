@@ -26,16 +26,8 @@ if TYPE_CHECKING:
 _SOME = 200  # rows written in one go
 # Where a note leaves its traces, and by which column.
 _TABLES = {
-    **{
-        "note": "id",
-        "contact": "id",
-        "name": "id",
-        "mention": "id",
-        "aside": "id",
-        "event": "id",
-        "news": "id",
-    },
-    **{"found": "id", "body": "rowid"},
+    **dict.fromkeys(("note", "contact", "name", "mention", "aside", "event", "news"), "id"),
+    "body": "rowid",
 }
 
 
@@ -94,7 +86,6 @@ class Index(Keeping):
         rows = ((*summed_up(summary), summary.contact.path) for summary in summaries)
         while some := list(islice(rows, _SOME)):
             self._db.executemany(f"UPDATE contact SET touches = ?, promises = ? WHERE {of_path}", some)
-            self._db.executemany(f"DELETE FROM found WHERE {of_path}", [(path,) for *_, path in some])
 
     # --- reading
 

@@ -1,23 +1,19 @@
 """What the index keeps beside the notes: what was seen of their files; answers, until something changes."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from vaultkeeper import __version__
-from vaultkeeper.storage.codec import decode, dump, encode, load, shape
-from vaultkeeper.storage.opened import Opened, question
-
-if TYPE_CHECKING:
-    from vaultkeeper.domain.summary import Summary
+from vaultkeeper.storage.codec import dump, load
+from vaultkeeper.storage.folding import Folding
+from vaultkeeper.storage.opened import question
 
 Stamp = tuple[int, ...]
 # What was seen of a file: its stamp, a digest of its bytes, and whether the stamp may hide a later change.
 Seen = tuple[Stamp, bytes, bool]
 
-T = TypeVar("T")
 
-
-class Keeping(Opened):
+class Keeping(Folding):
     """The part of an open index that remembers."""
 
     # --- what was seen of the files
@@ -76,38 +72,3 @@ class Keeping(Opened):
 
     def _forget_answers(self) -> None:
         self._db.execute("DELETE FROM kept")
-
-    @question
-    def of_each(self, name: str, mark: str, kind: type[T], make: "Callable[[Summary], T | None]") -> list[T]:
-        """What `make` gives of each contact's summary, None left out, by the age of their notes in the index.
-
-        Kept a contact at a time, until their summary changes; all of it until the mark does, which tells all
-        that it depends on beside the summary. `kind` is a type as `codec.encode` takes it.
-        """
-        mark = f"{__version__} {shape(kind)} {mark}"
-        if not self._is_filled(name, mark):
-            with self.writing():
-                self._fill(name, mark, kind, make)
-        sql = "SELECT value FROM found WHERE name = ? AND value IS NOT NULL ORDER BY id"
-        return [decode(value, kind) for (value,) in self._db.execute(sql, (name,))]
-
-    def _is_filled(self, name: str, mark: str) -> bool:
-        """Nothing is found of whom there is no contact: so it is enough to count."""
-        kept = self._db.execute("SELECT value FROM meta WHERE key = ?", (f"found {name}",)).fetchone()
-        found = self._db.execute("SELECT count(*) FROM found WHERE name = ?", (name,)).fetchone()
-        there = self._db.execute("SELECT count(*) FROM contact").fetchone()
-        return (kept, found) == ((mark,), there)
-
-    def _fill(self, name: str, mark: str, kind: type[T], make: "Callable[[Summary], T | None]") -> None:
-        from vaultkeeper.storage.row import summary_of
-
-        db, key = self._db, f"found {name}"
-        if db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone() != (mark,):
-            db.execute("DELETE FROM found WHERE name = ?", (name,))
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, mark))
-        missing = db.execute("SELECT id FROM contact EXCEPT SELECT id FROM found WHERE name = ?", (name,))
-        for (number,) in missing.fetchall():
-            sql = "SELECT contact, touches, promises FROM contact WHERE id = ?"
-            made = make(summary_of(*db.execute(sql, (number,)).fetchone()))
-            value = None if made is None else encode(made, kind)
-            db.execute("INSERT INTO found VALUES (?, ?, ?)", (name, number, value))

@@ -52,6 +52,9 @@ class Opened:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction; another process's comes before or after it. Raises Damaged."""
+        if self._db.in_transaction:
+            yield
+            return
         with as_ours(self._file):
             self._db.execute("BEGIN IMMEDIATE")
             try:

@@ -39,7 +39,7 @@ def open_introduction(summary: Summary, view: View) -> tuple[date, str] | None:
         since = (view.today - touch.date).days
         if not rules.introduction_outcome_days <= since <= rules.introduction_outcome_last_days:
             continue
-        theirs = (day for day in view.outcomes.get(link_key(touch.introduced[0]), ()) if day <= view.today)
+        theirs = (day for day in view.outcomes_of(link_key(touch.introduced[0])) if day <= view.today)
         own = (t.date for t in known if "outcome" in t.kinds)
         if not any(day >= touch.date for day in (*own, *theirs)):
             return touch.date, target_path(touch.introduced[0]).rsplit("/", 1)[-1]
