@@ -3,13 +3,13 @@
 from contextlib import nullcontext
 from datetime import date
 from os import DirEntry, scandir
-from pathlib import Path
+from os.path import join
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.app.refresh import Progress, Refreshed, refresh
 from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.render.template import product_folder
+from vaultkeeper.render.product import product_folder
 from vaultkeeper.storage.index import Index
 from vaultkeeper.storage.scan import stamp_of
 
@@ -74,12 +74,13 @@ def _mentioned(index: Index) -> "tuple[Mentioned, ...]":
 
 def _state(vault: Vault, today: date) -> str:
     """What a run goes by beside the index, read before it: so that a later change makes another state."""
-    folders = (vault.root / vault.layout.generated, vault.root / TEMPLATES, product_folder())
+    folders = [join(vault.folder, folder) for folder in (vault.layout.generated, TEMPLATES)]
+    folders.append(product_folder())
     files = [(entry.path, *stamp_of(entry.stat())) for folder in folders for entry in _entries(folder)]
     return repr((today, vault.config, sorted(files)))
 
 
-def _entries(folder: Path) -> list[DirEntry[str]]:
+def _entries(folder: str) -> list[DirEntry[str]]:
     try:
         with scandir(folder) as entries:
             return [entry for entry in entries if entry.is_file()]

@@ -21,7 +21,7 @@ def logged_run(
     if dry_run:
         yield []
         return
-    with Nights(vault.state).run(clock, nightly=nightly) as said:
+    with Nights(vault.state_folder).run(clock, nightly=nightly) as said:
         yield said
 
 
@@ -29,7 +29,7 @@ def find_stopped(vault: Vault, now: float) -> Problem | None:
     """That a schedule is installed, and has not done its work for two days; `now` in seconds of the epoch."""
     if not is_scheduled(vault.state_folder):
         return None
-    nights = Nights(vault.state)
+    nights = Nights(vault.state_folder)
     installed = nights.installed
     if installed is None:
         return None

@@ -72,6 +72,7 @@ class Session:
     def opened(self, *, count_problems: bool = True) -> "Iterator[tuple[Vault, Index]]":
         """The vault and its index, brought up to date; tells in a line each that notes have problems, that
         ticks wait in the generated notes."""
+        from vaultkeeper.app.losses import count_losses
         from vaultkeeper.app.refresh import refresh
         from vaultkeeper.app.waiting import ticks_are_waiting
         from vaultkeeper.cli.progress import progress
@@ -84,7 +85,7 @@ class Session:
             yield vault, index
             if not count_problems:
                 return
-            problems = len(refreshed.problems) + _losses(vault, index, traces)
+            problems = len(refreshed.problems) + count_losses(vault, index, time.time(), traces)
             if problems:
                 self.say(f"{problems} problem{'s' if problems > 1 else ''} in the vault: vk doctor")
             if ticks_are_waiting(vault):
@@ -116,26 +117,6 @@ class Session:
         from vaultkeeper.notes.note import read_note
 
         end_with(p for c in changes for p in read_note(c.after, c.path, vault.reading).problems)
-
-
-def _losses(vault: "Vault", index: "Index", before: list[tuple[str, int]]) -> int:
-    """How much of ours may be lost: looked for once a day, and where a note or a write left a trace.
-
-    `before` are the traces from before the command: where it wrote, the index doesn't know yet what stands in
-    the notes, so what is found then is not kept.
-    """
-    traces, now = vault.traces(), time.time()
-    if not traces:
-        return 0
-    mark = repr((now // 86400, traces))
-    count = index.kept("losses", mark)
-    if count is None:
-        from vaultkeeper.app.recover import find_losses
-
-        count = find_losses(vault, now, thorough=False).number
-        if traces == before:
-            index.keep("losses", mark, count)
-    return int(count)
 
 
 def end_with(problems: "Iterator[Problem] | Sequence[Problem]") -> None:

@@ -36,8 +36,8 @@ def index_command(
 ) -> None:
     """Bring the index up to date and refresh the generated notes: the nightly job."""
     from vaultkeeper.app.index import run_index
+    from vaultkeeper.app.losses import find_lost
     from vaultkeeper.app.nightly import logged_run
-    from vaultkeeper.app.recover import find_losses, problems_of
 
     vault = session.vault()
     with (
@@ -46,8 +46,7 @@ def index_command(
     ):
         with progress("Reading notes", quiet=session.quiet) as tell:
             done = run_index(vault, index, session.today, tell, full=full, dry_run=dry_run)
-        losses = find_losses(vault, time.time(), thorough=not dry_run)
-        problems = (*done.problems, *problems_of(losses))
+        problems = (*done.problems, *find_lost(vault, index, time.time(), thorough=not dry_run))
         log.append(f"{done.refreshed.contacts} contacts, {len(problems)} problems")
         log += [f"wrote {path}" for path in done.written]
         if committing and not dry_run:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultkeeper.errors import NotFound, VaultkeeperError
+from vaultkeeper.render.product import product_folder
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 OWN = "Templates/vaultkeeper"
 MAX_TEMPLATE = 256 * 1024  # bytes
 MOST_TEMPLATES = 100
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def product_folder() -> Path:
-    """The templates that come with the product: the package's, or the checkout's."""
-    for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
-        if folder.is_dir():
-            return folder
-    raise VaultkeeperError("the product's templates are missing; install vaultkeeper anew")
 
 
 class Described(NamedTuple):
@@ -51,7 +43,7 @@ class Templates:
     """`own` is the vault's folder of templates; it need not exist."""
 
     def __init__(self, own: Path | None) -> None:
-        self._folders = [folder for folder in (own,) if folder is not None] + [product_folder()]
+        self._folders = [folder for folder in (own,) if folder is not None] + [Path(product_folder())]
         self._made: SandboxedEnvironment | None = None
         self._child: Child | None = None
         self._sources: tuple[dict[str, str], dict[str, BadTemplate]] | None = None

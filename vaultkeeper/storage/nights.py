@@ -3,13 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from os import replace, unlink
 from os.path import exists, join
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from vaultkeeper.storage.platform import locked
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from vaultkeeper.storage.platform import StrPath, locked
 
 OWN = "a scheduler of your own"
 """By which a run came that a person has scheduled, with what `schedule show` printed."""
@@ -34,10 +32,10 @@ def is_scheduled(state: str) -> bool:
 class Nights:
     """What is known of the nightly runs of one vault, in its state folder."""
 
-    def __init__(self, state: "Path") -> None:
-        self._state = state
-        self.log = state / "index.log"
-        self._installed = state / _SCHEDULE
+    def __init__(self, state: StrPath) -> None:
+        self._lock, self.log, self._installed = (
+            join(state, name) for name in ("index.lock", "index.log", _SCHEDULE)
+        )
 
     @contextmanager
     def run(self, clock: Callable[[], float], *, nightly: bool = False) -> Iterator[list[str]]:
@@ -47,7 +45,7 @@ class Nights:
         another run does not end within a minute.
         """
         said: list[str] = []
-        with locked(self._state / "index.lock", _PATIENCE):
+        with locked(self._lock, _PATIENCE):
             if nightly and self.installed is None:
                 with suppress(OSError):
                     self.put_installed(Installed(OWN, clock()))
@@ -63,9 +61,8 @@ class Nights:
         with suppress(OSError, ValueError, OverflowError):  # of a clock at the calendar's end
             stamp = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
             lines = [*self._lines()[1 - _KEPT :], f"{stamp} {' '.join(text.split())}"]
-            beside = self.log.with_suffix(".new")
-            beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-            beside.replace(self.log)
+            _write(f"{self.log}.new", "".join(f"{line}\n" for line in lines))
+            replace(f"{self.log}.new", self.log)
 
     def last_good(self) -> float | None:
         """When the last run ended well, in seconds of the epoch."""
@@ -78,15 +75,15 @@ class Nights:
 
     def _lines(self) -> list[str]:
         try:
-            return self.log.read_text("utf-8", "replace").splitlines()
+            return _read(self.log).splitlines()
         except OSError:
             return []
 
     @property
     def installed(self) -> Installed | None:
         try:
-            text = self._installed.read_text("utf-8")
-        except (OSError, ValueError):
+            text = _read(self._installed)
+        except OSError:
             return None
         import json
 
@@ -98,8 +95,19 @@ class Nights:
 
     def put_installed(self, installed: Installed | None) -> None:
         if installed is None:
-            self._installed.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                unlink(self._installed)
         else:
             import json
 
-            self._installed.write_text(json.dumps({"by": installed.by, "at": installed.at}), "utf-8")
+            _write(self._installed, json.dumps({"by": installed.by, "at": installed.at}))
+
+
+def _read(file: str) -> str:
+    with open(file, encoding="utf-8", errors="replace") as opened:
+        return opened.read()
+
+
+def _write(file: str, text: str) -> None:
+    with open(file, "w", encoding="utf-8") as opened:
+        opened.write(text)

@@ -170,13 +170,14 @@ def wait(seconds: float) -> None:
 
 
 @contextmanager
-def locked(file: "Path", patience: float, pause: Callable[[float], None] = wait) -> Iterator[None]:
+def locked(file: StrPath, patience: float, pause: Callable[[float], None] = wait) -> Iterator[None]:
     """Holds `file` against other processes; the kernel lets go of it even if this one is killed.
 
     Waits up to `patience` seconds, then raises NotWritten. Not to be taken twice by one process.
     """
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.path.isdir(folder := os.path.dirname(file)):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
         handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise NotWritten(f"{file}: cannot be opened: {error.strerror}") from error
