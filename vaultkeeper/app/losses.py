@@ -31,7 +31,7 @@ def count_losses(vault: Vault, index: Index, now: float, before: list[tuple[str,
 
 
 def find_lost(vault: Vault, index: Index, now: float, *, thorough: bool) -> tuple[Problem, ...]:
-    """What was lost, in words. A `thorough` look clears away what is long past; that it found nothing is kept."""
+    """What was lost. A `thorough` look clears away what is long past; that it found nothing is kept."""
     mark = repr((now // _DAY, vault.traces()))
     if index.kept("no losses", mark):
         return ()
