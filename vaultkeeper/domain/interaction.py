@@ -68,18 +68,23 @@ def unite(own: str, interactions: Iterable[Interaction]) -> list[Interaction]:
     kinds of both are joined. Without a channel it is the same only in the same words. Within one note every
     line is a talk of its own.
     """
-    order = sorted(interactions, key=lambda i: (i.date, i.channel or "", i.path != own, i.path, i.line))
+    known = list(interactions)
+    if len({entry.path for entry in known}) > 1:
+        known = _joined(own, known)
+    return sorted(known, key=lambda i: (i.date, i.time or "", i.path, i.line, i.channel or ""))
+
+
+def _joined(own: str, interactions: Iterable[Interaction]) -> list[Interaction]:
     kept: list[Interaction] = []
     heads: dict[tuple[date, str | None, str], int] = {}
-    for entry in order:
+    for entry in sorted(interactions, key=lambda i: (i.date, i.channel or "", i.path != own, i.path, i.line)):
         at = heads.setdefault((entry.date, entry.channel, "" if entry.channel else entry.text), len(kept))
         if at == len(kept) or kept[at].path == entry.path:
             kept.append(entry)
         elif set(entry.kinds) - set(kept[at].kinds):
             kept[at] = _with_kinds(kept[at], entry.kinds)
-    return sorted(kept, key=lambda i: (i.date, i.time or "", i.path, i.line))
+    return kept
 
 
 def _with_kinds(entry: Interaction, more: tuple[str, ...]) -> Interaction:
-
     return entry._replace(kinds=tuple(dict.fromkeys((*entry.kinds, *more))))

@@ -49,7 +49,10 @@ def summarise(
 
     A `last_contact` in the front matter counts only where there is no entry at all (FORMAT.md section 3).
     """
-    touches = tuple(_touch(entry, contact.path) for entry in unite(contact.path, interactions))
+    own = contact.path
+    touches = tuple(
+        [entry.touch if entry.path == own else _touch(entry, own) for entry in unite(own, interactions)]
+    )
     if not touches and contact.last_contact is not None:
         touches = (Touch(contact.last_contact, None, None, (), False),)
     return Summary(contact, touches, tuple(follow_ups))
@@ -58,7 +61,7 @@ def summarise(
 def _touch(entry: Interaction, own: str) -> Touch:
     """An introduction noted elsewhere was to the others named there, or to the one whose note it is."""
     touch = entry.touch
-    if entry.path == own or not touch.introduced:
+    if not touch.introduced:
         return touch
     others = tuple(target for target in touch.introduced if link_key(target) != link_key(own))
     return touch._replace(introduced=others or (entry.path,))

@@ -38,6 +38,7 @@ CREATE TABLE aside (key TEXT, id INTEGER, mention BLOB);
 CREATE INDEX aside_key ON aside (key);
 CREATE INDEX aside_id ON aside (id);
 CREATE VIRTUAL TABLE body USING fts5 (text, tokenize = "unicode61 remove_diacritics 2");
+INSERT INTO body (body, rank) VALUES ('hashsize', 4194304);
 """
 
 # Each change of a contact is numbered anew, for the folds that have been made already.
