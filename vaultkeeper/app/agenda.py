@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from hashlib import blake2b
 from operator import attrgetter
+from typing import Any
 
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
@@ -79,6 +80,11 @@ class Adviser:
             return tuple(day for noted in self.index.among(_OUTCOMES, {key: -1}) for day in noted.days)
 
         return self.view._replace(outcomes=outcomes)
+
+    @property
+    def first_folds(self) -> tuple[Fold[Any], ...]:
+        """All that it goes by but the findings, which go by these: to be made ready together."""
+        return _OUTCOMES, _SEEKERS, self._glances
 
     @cached_property
     def findings(self) -> Fold[Finding]:

@@ -14,14 +14,15 @@ from vaultkeeper.domain.glance import items_of
 from vaultkeeper.domain.link import link_key, spell_link
 from vaultkeeper.domain.overview import make_overview
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.domain.reason.base import view_of_week
-from vaultkeeper.domain.review import WHYS, WORKED
+from vaultkeeper.domain.reason.base import View, view_of_week
+from vaultkeeper.domain.review import WHYS, WORKED, Reviewed
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.generated import compose, read_generated
 from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import MOST_PICKS, dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values
 from vaultkeeper.render.template import BadTemplate, Templates
+from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
 
 
@@ -44,9 +45,13 @@ def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     return dashboard_values(overview, adviser.glances, adviser.view, link)
 
 
+def _reviewing(view: View) -> Fold[Reviewed]:
+    return reviewing(view.policy, view.week, "review note")
+
+
 def _review(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     view, index = adviser.view, adviser.index
-    of_week = reviewing(view.policy, view.week, "review note")
+    of_week = _reviewing(view)
     first = index.among(of_week, {WORKED: -1, **dict.fromkeys(WHYS, MOST_PICKS)})
     known = {one.path: one for one in (*first, *index.spoken_of(of_week, WHYS[0]))}
     counts = index.total(of_week)
@@ -106,6 +111,7 @@ def plan_generated(
     templates = Templates(vault.root / TEMPLATES)
     adviser = Adviser(index, view_of_week(vault.policy, today))
     link = link_speller(adviser.twins)
+    index.ready(*adviser.first_folds, _reviewing(adviser.view))
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
         if taken is not None and path in taken.fresh:

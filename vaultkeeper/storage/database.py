@@ -11,7 +11,7 @@ from os import unlink
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
 
-VERSION = 12
+VERSION = 13
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;

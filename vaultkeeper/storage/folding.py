@@ -115,24 +115,30 @@ class Folding(Opened):
             self._put_state(name, (__version__, asked, dict(values)))
 
     @question
-    def ready(self, fold: Fold[Any]) -> None:
-        """Its values follow all that has changed."""
-        self._ready(fold)
+    def ready(self, *folds: Fold[Any]) -> None:
+        """Their values follow all that has changed. Folds that none of the others go by are best made ready
+        together: then each contact is looked at once for all that are new."""
+        self._states(folds)
 
     # --- keeping up
 
     def _ready(self, fold: Fold[Any]) -> _State:
         """Its state, once it is up to date."""
-        mark = f"{__version__} {shape(fold.kind)} {fold.mark}"
-        state: _State | None = self._state(fold.name)
-        if state is not None and state[:2] == (mark, self._latest()):
-            return state
-        with self.writing():
-            state = self._state(fold.name)
-            good = state is not None and state[0] == mark
-            state = self._follow(fold, state) if state and good else self._fill(fold, mark)
-            self._put_state(fold.name, state)
-        return state
+        return self._states((fold,))[fold.name]
+
+    def _states(self, folds: Iterable[Fold[Any]]) -> dict[str, _State]:
+        marks = {fold: f"{__version__} {shape(fold.kind)} {fold.mark}" for fold in folds}
+        states: dict[str, _State] = {fold.name: self._state(fold.name) for fold in marks}
+        late = [fold for fold in marks if (states[fold.name] or ())[:2] != (marks[fold], self._latest())]
+        if late:
+            with self.writing():
+                known = {fold: self._state(fold.name) for fold in late}
+                new = {fold: marks[fold] for fold in late if (known[fold] or ("",))[0] != marks[fold]}
+                states |= self._fill(new)
+                states |= {fold.name: self._follow(fold, known[fold]) for fold in late if fold not in new}
+                for fold in late:
+                    self._put_state(fold.name, states[fold.name])
+        return states
 
     def _state(self, name: str) -> Any:
         row = self._db.execute("SELECT value FROM fold WHERE name = ?", (name,)).fetchone()
@@ -145,19 +151,22 @@ class Folding(Opened):
         """The number of the last change."""
         return int(self._db.execute("SELECT coalesce(max(at), 0) FROM change").fetchone()[0])
 
-    def _fill(self, fold: Fold[Any], mark: str) -> _State:
+    def _fill(self, folds: Mapping[Fold[Any], str]) -> dict[str, _State]:
+        """Folds and their marks."""
         from vaultkeeper.storage.row import summary_of
 
-        db, total, now = self._db, Counter[Hashable](), self._latest()
-        for table in ("found", "ranked"):
-            db.execute(f"DELETE FROM {table} WHERE name = ?", (fold.name,))
-        contacts = db.execute("SELECT id, contact, touches, promises FROM contact")
-        while some := contacts.fetchmany(_SOME):
-            made = [(number, fold.make(summary_of(*parts))) for number, *parts in some]
-            for number, value in made:
-                if value is not None:
-                    self._put(fold, number, value, total)
-        return mark, now, dict(total)
+        db, now = self._db, self._latest()
+        totals: dict[Fold[Any], Counter[Hashable]] = {fold: Counter() for fold in folds}
+        for fold in folds:
+            for table in ("found", "ranked"):
+                db.execute(f"DELETE FROM {table} WHERE name = ?", (fold.name,))
+        contacts = db.execute("SELECT id, contact, touches, promises FROM contact") if folds else None
+        while contacts and (some := contacts.fetchmany(_SOME)):
+            known = [(number, summary_of(*parts)) for number, *parts in some]
+            for fold, total in totals.items():
+                made = ((number, fold.make(summary)) for number, summary in known)
+                self._put(fold, [one for one in made if one[1] is not None], total)
+        return {fold.name: (mark, now, dict(totals[fold])) for fold, mark in folds.items()}
 
     def _follow(self, fold: Fold[Any], state: _State) -> _State:
         """The values of those who changed, in place of their old ones."""
@@ -179,22 +188,23 @@ class Folding(Opened):
             if before is not None:
                 self._take(fold, number, before, total)
             if after is not None:
-                self._put(fold, number, after, total)
+                self._put(fold, [(number, after)], total)
             if fold.tells_of is not None:
                 keys = {fold.tells_of(value) for value in (before, after) if value is not None}
                 db.executemany(_SPREAD, [(key,) for key in keys])
         return mark, now, {what: count for what, count in total.items() if count}
 
-    def _put(self, fold: Fold[T], number: int, value: T, total: Counter[Any]) -> None:
-        ranks = list(fold.ranks(value))
-        total.update([name for name, _ in ranks])
-        total.update(fold.counts(value))
-        whose = fold.name, number
-        self._db.execute("INSERT INTO found VALUES (?, ?, ?)", (*whose, encode(value, fold.kind)))
-        for name, rank in ranks:
-            self._db.execute(
-                "INSERT INTO ranked VALUES (?, ?, ?, ?)", (fold.name, name, sortable(rank), number)
-            )
+    def _put(self, fold: Fold[T], values: list[tuple[int, T]], total: Counter[Any]) -> None:
+        """Values of contacts that have none."""
+        found, ranked = [], []
+        for number, value in values:
+            ranks = list(fold.ranks(value))
+            total.update([name for name, _ in ranks])
+            total.update(fold.counts(value))
+            found.append((fold.name, number, encode(value, fold.kind)))
+            ranked += [(fold.name, name, sortable(rank), number) for name, rank in ranks]
+        self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", found)
+        self._db.executemany("INSERT INTO ranked VALUES (?, ?, ?, ?)", ranked)
 
     def _take(self, fold: Fold[T], number: int, value: T, total: Counter[Any]) -> None:
         ranks = list(fold.ranks(value))
