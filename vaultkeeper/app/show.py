@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser
-from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.balance import Balance, ask_from, balance
@@ -57,9 +56,8 @@ class Portrait(NamedTuple):
     mentions: tuple[Mention, ...]
 
 
-def portray(vault: Vault, index: Index, name: str, today: date) -> Portrait:
-    """Raises NotFound, Ambiguous."""
-    path = find_contact(index, name, reading=True)
+def portray(vault: Vault, index: Index, path: str, today: date) -> Portrait:
+    """The contact whose note is at `path`."""
     summary = index.summary(path)
     assert summary is not None
     policy = vault.policy

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,7 +18,15 @@ from vaultkeeper.cli.session import (
     pass_session,
     shown,
 )
+from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import VaultkeeperError
+
+if TYPE_CHECKING:
+    from vaultkeeper.app.listing import Listed
+    from vaultkeeper.storage.index import Index
+
+
+_PORTRAITS = 64  # places for what was said of one contact; a second one in the same place takes it
 
 
 @click.command("show")
@@ -26,19 +36,52 @@ from vaultkeeper.errors import VaultkeeperError
 @pass_session
 def show_command(session: Session, name: str, everything: bool, as_json: bool) -> None:
     """One contact: facts, warmth, balance, promises, what to say, history, links."""
-    from vaultkeeper.app.show import portray
+    from vaultkeeper.app.find import find_contact
 
+    today = session.today
     with session.opened() as (vault, index):
-        portrait = portray(vault, index, name, session.today)
+        path = find_contact(index, name, reading=True)
+
+        def tell() -> tuple[object, list[tuple[Any, ...]]]:
+            from vaultkeeper.app.show import portray
+            from vaultkeeper.cli.portrait import portrait_document, portrait_lines
+
+            portrait = portray(vault, index, path, today)
+            problems = [tuple(problem) for problem in portrait.problems]
+            if as_json:
+                return portrait_document(portrait), problems
+            return [tuple(line) for line in portrait_lines(portrait, today, everything=everything)], problems
+
+        place = sum(path.encode()) % _PORTRAITS
+        mark = repr((path, vault.policy, today, everything, as_json))
+        told, problems = _kept(index, f"show {place}", mark, tell)
     if as_json:
-        from vaultkeeper.cli.portrait import portrait_document
+        echo_json(told)
+    elif sys.stdout.isatty():
+        from vaultkeeper.cli.screen import show_lines
 
-        echo_json(portrait_document(portrait))
+        show_lines(told)
     else:
-        from vaultkeeper.cli.portrait import show_portrait
+        _echo_lines(told)
+    end_with(Problem(*problem) for problem in problems)
 
-        show_portrait(portrait, session.today, everything=everything)
-    end_with(portrait.problems)
+
+def _echo_lines(lines: Iterable[tuple[str, str, tuple[tuple[str, str], ...]]]) -> None:
+    """Of a portrait, plain."""
+    for label, text, links in lines:
+        said = [text] if not links else [f"{words}: {url}" for words, url in links]
+        for number, one in enumerate(said):
+            name = label if number == 0 else " "
+            click.echo(f"{name:<11} {one}".rstrip() if label and not label.startswith("\0") else one)
+
+
+def _kept(index: "Index", name: str, mark: str, make: Callable[[], Any]) -> Any:
+    """What a command says, a plain value: worked out once, and kept until a note changes or the mark does."""
+    told = index.kept(name, mark)
+    if told is None:
+        told = make()
+        index.keep(name, mark, told)
+    return told
 
 
 _FILTERS = (
@@ -72,45 +115,48 @@ def list_command(
     session: Session, /, sort: str, line: str | None, as_json: bool, **chosen: tuple[str, ...]
 ) -> None:
     """Find people by what their notes say; several options must all hold."""
-    from vaultkeeper.app.listing import Filter, list_contacts
-
+    today = session.today
     with session.opened() as (vault, index):
-        rows = list_contacts(vault, index, Filter(**chosen), sort, session.today)
+
+        def rows() -> "list[Listed]":
+            from vaultkeeper.app.listing import Filter, list_contacts
+
+            return list_contacts(vault, index, Filter(**chosen), sort, today)
+
+        mark = repr((vault.policy, today, sort, chosen))
         if line is not None:
             from vaultkeeper.app.listing import format_rows
 
-            for text in format_rows(index, rows, line):
+            for text in format_rows(index, rows(), line):
                 click.echo(text)
-            return
-    if as_json:
-        echo_json(
-            {
-                "contacts": [
-                    {
-                        "contact": row.name,
-                        "path": row.path,
-                        "warmth": row.warmth,
-                        "tier": row.tier or None,
-                        "status": row.status,
-                        "company": row.company or None,
-                        "location": row.location or None,
-                        "last_contact": iso(row.last_contact),
-                        "next_contact": iso(row.next_contact),
-                    }
-                    for row in rows
-                ]
-            }
-        )
-    elif sys.stdout.isatty():
-        from vaultkeeper.cli.screen import show_list
+        elif as_json:
+            documents = _kept(index, "list as JSON", mark, lambda: [_listed(row) for row in rows()])
+            echo_json({"contacts": documents})
+        elif sys.stdout.isatty():
+            from vaultkeeper.cli.screen import show_list
 
-        show_list(rows, vault.address)
-    else:
-        lines = []
-        for row in rows:
-            days = (iso(row.last_contact) or "", iso(row.next_contact) or "")
-            lines.append("\t".join(map(shown, (row.name, row.warmth, row.tier, *days, row.path))) + "\n")
-        click.echo("".join(lines), nl=False)
+            show_list(rows(), vault.address)
+        else:
+            click.echo(_kept(index, "list", mark, lambda: "".join(map(_line, rows()))), nl=False)
+
+
+def _line(row: "Listed") -> str:
+    days = (iso(row.last_contact) or "", iso(row.next_contact) or "")
+    return "\t".join(map(shown, (row.name, row.warmth, row.tier, *days, row.path))) + "\n"
+
+
+def _listed(row: "Listed") -> dict[str, object]:
+    return {
+        "contact": row.name,
+        "path": row.path,
+        "warmth": row.warmth,
+        "tier": row.tier or None,
+        "status": row.status,
+        "company": row.company or None,
+        "location": row.location or None,
+        "last_contact": iso(row.last_contact),
+        "next_contact": iso(row.next_contact),
+    }
 
 
 @click.command("search")

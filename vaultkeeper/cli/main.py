@@ -1,17 +1,18 @@
 """The program: its commands, each loaded when it is called, and how it ends (CLI.md)."""
 
-import gc
 import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from vaultkeeper import __version__
 from vaultkeeper.errors import Ambiguous, VaultkeeperError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Command → the module that holds it, and its line in --help: so that --help loads none of them.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -101,7 +102,9 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
         items = [
             CompletionItem(name, help=text)
             for name, (_, text) in COMMANDS.items()
@@ -135,9 +138,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    # Notes become values by the hundred thousand, none of which holds itself: the search for such as do took
-    # as long as all the rest.
-    gc.disable()
     name = "vk" if sys.argv[0].endswith("vk") else "vaultkeeper"
     try:
         code = run(sys.argv[1:], name)

@@ -1,11 +1,8 @@
 """How `show` shows a contact: as text, and as JSON."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
-
-import click
 
 from vaultkeeper.app.show import Portrait
 from vaultkeeper.cli.session import iso, shown
@@ -85,19 +82,9 @@ def _interaction(entry: Interaction, others: tuple[str, ...]) -> dict[str, objec
     }
 
 
-def show_portrait(portrait: Portrait, today: date, *, everything: bool) -> None:
-    """On a terminal in colour and folded to its width; piped, plain."""
-    lines = [line._replace(text=shown(line.text)) for line in _lines(portrait, today, everything)]
-    if not sys.stdout.isatty():
-        for label, text, links in lines:
-            said = [text] if not links else [f"{words}: {url}" for words, url in links]
-            for number, one in enumerate(said):
-                name = label if number == 0 else " "
-                click.echo(f"{name:<11} {one}".rstrip() if label and not label.startswith("\0") else one)
-        return
-    from vaultkeeper.cli.screen import show_lines
-
-    show_lines(lines)
+def portrait_lines(portrait: Portrait, today: date, *, everything: bool) -> list[Line]:
+    """What a person reads."""
+    return [line._replace(text=shown(line.text)) for line in _lines(portrait, today, everything)]
 
 
 def _lines(portrait: Portrait, today: date, everything: bool) -> Iterator[Line]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
-from hashlib import blake2b
 from typing import NamedTuple
 
 from vaultkeeper.domain.address import email_key, is_linkedin, phone_key, profile_key
@@ -86,6 +85,8 @@ class Card(NamedTuple):
 
     def digest(self) -> str:
         """Equal for a card that says the same of the person: 12 hex digits. Traces don't count."""
+        from hashlib import blake2b
+
         said = (self.name, self.uid, sorted(self.values.items()), self.remarks)
         return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
 

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from posixpath import normpath
-from urllib.parse import quote
 
 # ANCHORS.md; and a name that itself ends in `.md`, since a wikilink's own `.md` is left out
 _BREAKS = re.compile(r"[#^|:\[\]\n<>]|%%|\.md$", re.I)
@@ -58,6 +57,8 @@ def spell_link(path: str, name: str, twins: int) -> str:
     stem = full.rsplit("/", 1)[-1]
     label = _NO_LABEL.sub("", name) or _NO_LABEL.sub("", stem)
     if _BREAKS.search(full):
+        from urllib.parse import quote
+
         return f"[{label}]({quote(path)})"
     target = full if twins > 1 else stem
     return f"[[{target}]]" if label == target else f"[[{target}|{label}]]"

@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 # Obsidian: links break on # ^ | [ ] %%; file names must also avoid \ / : * " < > ? (ANCHORS.md).
-_FORBIDDEN = re.compile(r'[\\/:*"<>?#^|\[\]%]+')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")  # on Windows, with any ending
+_FORBIDDEN = r'[\\/:*"<>?#^|\[\]%]+'
+_RESERVED = r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)"  # on Windows, with any ending
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # what moves a cursor, turns the writing round or is half a character
 _JOINERS = "\u200c\u200d"  # invisible, and part of names in Persian and of emoji
 _TITLES = frozenset(
@@ -15,8 +15,8 @@ _TITLES = frozenset(
         *("phd", "mba", "msc", "bsc", "dphil"),
     }
 )
-_ASIDE = re.compile(r"[(（][^)）]*[)）]|[\"“„][^\"”“]*[\"”“]")  # (she/her), (Acme), "Bob"
-_JOINT = re.compile(r"(?<=\w)[.'’](?=\w)|['’]")  # Ph.D., O'Brien
+_ASIDE = r"[(（][^)）]*[)）]|[\"“„][^\"”“]*[\"”“]"  # (she/her), (Acme), "Bob"
+_JOINT = r"(?<=\w)[.'’](?=\w)|['’]"  # Ph.D., O'Brien
 _FOLDS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "’": "'"}
 )
@@ -35,11 +35,11 @@ def name_key(name: str) -> tuple[str, ...]:
 
     `Dr. Jürgen Groß (Acme)`, `GROSS, Jurgen` and `Jürgen Groß, PhD, CISSP` are equal.
     """
-    bare = _ASIDE.sub(" ", name)
+    bare = re.sub(_ASIDE, " ", name)
     head, *tail = bare.split(",")
     if len(head.split()) > 1 and not head.isupper() and all(map(_is_post_nominal, tail)):
         bare = head
-    words = re.findall(r"[^\W_]+", fold(_JOINT.sub("", bare)))
+    words = re.findall(r"[^\W_]+", fold(re.sub(_JOINT, "", bare)))
     kept = [word for word in words if word not in _TITLES]
     return tuple(sorted(kept if len(kept) > 1 else words))
 
@@ -55,8 +55,10 @@ def safe_stem(name: str) -> str:
     Empty where nothing usable is left. At most 120 UTF-8 bytes.
     """
     seen = "".join(" " if unicodedata.category(c) in _UNSEEN and c not in _JOINERS else c for c in name)
-    stem = unicodedata.normalize("NFC", " ".join(_FORBIDDEN.sub(" ", seen).split())).strip(f". {_JOINERS}")
-    stem = _RESERVED.sub(r"\1 (name)", stem, count=1) if _RESERVED.match(stem) else stem
+    stem = unicodedata.normalize("NFC", " ".join(re.sub(_FORBIDDEN, " ", seen).split())).strip(
+        f". {_JOINERS}"
+    )
+    stem = re.sub(_RESERVED, r"\1 (name)", stem, count=1) if re.match(_RESERVED, stem) else stem
     return stem.encode()[:120].decode("utf-8", "ignore").rstrip(f". {_JOINERS}")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.policy import Policy
@@ -20,7 +19,9 @@ def rhythm(summary: Summary, policy: Policy, today: date) -> float | None:
     gaps = [(b - a).days for a, b in pairwise(days)]
     if len(gaps) < rules.rhythm_least_gaps or (days[-1] - days[0]).days < rules.rhythm_least_days:
         return None
-    return median(gaps)
+    gaps.sort()
+    middle = len(gaps) // 2
+    return gaps[middle] if len(gaps) % 2 else (gaps[middle - 1] + gaps[middle]) / 2
 
 
 def _last_days(touches: Sequence[Touch], most: int) -> list[date]:

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import unquote
 
 LINK = re.compile(r"\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]*))?\]\]|\[([^\[\]\n]*)\]\((?:<([^<>\n]+)>|([^()\s]+))\)")
 _TICKS = re.compile(r"`+")
@@ -30,7 +29,7 @@ def find_links(text: str) -> list[TextLink]:
         written = (match[1] or match[4] or match[5]).strip().rstrip("\\")
         if not written or "://" in written or written.startswith(("#", "^", "mailto:")):
             continue
-        target = written if match[1] else unquote(written)
+        target = written if match[1] or "%" not in written else _unquoted(written)
         label = match[2] or match[3] or target.split("#", 1)[0].rsplit("/", 1)[-1]
         found.append(TextLink(target, label, match.start(), match.end()))
     return found
@@ -74,3 +73,9 @@ def _code_spans(line: str) -> list[tuple[int, int]]:
             spans.append((runs[at][0], runs[close][1]))
         at = at + 1 if close is None else close + 1
     return spans
+
+
+def _unquoted(target: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(target)

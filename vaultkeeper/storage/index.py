@@ -254,9 +254,13 @@ class Index(Keeping):
     @question
     def search(self, query: str, limit: int) -> list[tuple[str, str, str]]:
         """(name, path, text) of the contacts' notes that match an FTS5 query, best first."""
+        found = (
+            "SELECT note.id, path, rank FROM body JOIN note ON note.id = body.rowid"
+            " WHERE body MATCH ? ORDER BY rank, path LIMIT ?"
+        )
         rows = self._db.execute(
-            "SELECT name, path, text FROM body JOIN contact ON contact.id = body.rowid JOIN note USING (id)"
-            " WHERE body MATCH ? ORDER BY rank, path LIMIT ?",
+            f"SELECT name, path, text FROM ({found}) AS found JOIN contact USING (id)"
+            " JOIN body ON body.rowid = found.id ORDER BY found.rank, path",
             (query, limit),
         )
         return rows.fetchall()
