@@ -14,12 +14,11 @@ from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.statistics import (
     DIMENSIONS,
     Statistics,
-    first_known,
     make_statistics,
     rate_of,
     warmth_over,
 )
-from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.summary import Summary, first_known
 from vaultkeeper.domain.tally import Counts
 from vaultkeeper.domain.warmth import warmth
 

@@ -9,7 +9,7 @@ from vaultkeeper.app.change import Change, plan_new
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.log import LogRequest, spell, spell_entry
 from vaultkeeper.app.properties import ReadDay, Value, check_value
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.link import link_key, resolve_link, spell_link
 from vaultkeeper.domain.naming import fold, plain, safe_stem
 from vaultkeeper.errors import BadInput, VaultkeeperError
@@ -18,7 +18,6 @@ from vaultkeeper.notes.front_matter_edit import set_value
 from vaultkeeper.notes.insert import add_entry
 from vaultkeeper.notes.links import find_links
 from vaultkeeper.notes.note import read_note
-from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
 
@@ -74,7 +73,7 @@ def _folder(vault: Vault, given: str | None) -> str:
 
 def note_text(vault: Vault, name: str, today: date) -> str:
     """A new note for `name`, from the template contact.md."""
-    template = Templates(vault.root / TEMPLATES)
+    template = vault.templates()
     text = template.render("contact.md", name=name, today=today, log=vault.reading.heading)
     return text if safe_stem(name) == name else set_value(text, "name", name)
 

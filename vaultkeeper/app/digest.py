@@ -3,12 +3,11 @@
 from datetime import date
 
 from vaultkeeper.app.agenda import Adviser, advise_all
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.glance import items_of
 from vaultkeeper.domain.reason.base import view_of_week
 from vaultkeeper.notes.links import unlinked
 from vaultkeeper.render.digest import Digest, compose_mail, make_digest
-from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
 FORMATS = ("text", "html", "eml")
@@ -26,7 +25,7 @@ def render_digest(
 ) -> str:
     """In one of FORMATS, by the templates digest.txt and digest.html; the same on the same day. Raises
     BadInput for an address that is none."""
-    templates = Templates(vault.root / TEMPLATES)
+    templates = vault.templates()
 
     def body(kind: str) -> str:
         return templates.render(f"digest.{kind}", **digest.values())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.log import LogRequest
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.naming import called, fold, plain
@@ -16,7 +16,6 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.told import untold
 from vaultkeeper.errors import BadInput
 from vaultkeeper.notes.links import unlinked
-from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
 # Kind → how a sent message is logged: its words and its tag.
@@ -98,7 +97,7 @@ def _render(
 ) -> Draft:
     contact, policy = summary.contact, vault.policy
     news = untold(summary, index.news(), vault.policy, today)
-    text = Templates(vault.root / TEMPLATES).render(
+    text = vault.templates().render(
         f"draft-{kind}.txt",
         name=plain(contact.name),
         first_name=plain(called(contact.name)),

@@ -10,7 +10,7 @@ from vaultkeeper.app.find import find_contact
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.generated import plan_note
 from vaultkeeper.app.log import spell
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.duration import say_day
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.naming import fold, plain, safe_stem
@@ -22,7 +22,6 @@ from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.errors import Ambiguous, BadInput, NotFound, VaultkeeperError
 from vaultkeeper.notes.front_matter_edit import set_value
 from vaultkeeper.notes.links import unlinked
-from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
 _INTRODUCTIONS = 3  # of one person, in a prep note
@@ -116,7 +115,7 @@ def _prep(vault: Vault, index: Index, event: Event, today: date, own: bool) -> s
     paths = {s.contact.path for s in there}
     near = [s for s in adviser.summaries if lives_near(s, event) and s.contact.path not in paths]
     guests = whom_to_invite(event, adviser.summaries, vault.policy, today) if own else []
-    return Templates(vault.root / TEMPLATES).render(
+    return vault.templates().render(
         "event-prep.md",
         title=event.title,
         day=say_day(event.start, today),

@@ -1,14 +1,15 @@
 """The generated notes, written where they changed (FORMAT.md section 7)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
 from vaultkeeper.app.review import mentions_in, reviewing
-from vaultkeeper.app.take_in import TakenIn
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
 from vaultkeeper.domain.glance import items_of
 from vaultkeeper.domain.link import link_key, spell_link
@@ -17,13 +18,34 @@ from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.reason.base import View, view_of_week
 from vaultkeeper.domain.review import WHYS, WORKED, Reviewed
 from vaultkeeper.errors import NotFound, UnsafeNote, VaultkeeperError
-from vaultkeeper.notes.generated import compose, read_generated
+from vaultkeeper.notes.generated import Generated, compose, read_generated
 from vaultkeeper.render.chart import MARK, heatmap_svg
 from vaultkeeper.render.dashboard import MOST_PICKS, dashboard_values, review_values
 from vaultkeeper.render.due_note import SpellLink, due_note_values
-from vaultkeeper.render.template import BadTemplate, Templates
+from vaultkeeper.render.template import BadTemplate
 from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
+
+
+@dataclass(slots=True)
+class TakenIn:
+    """`changes` of contacts' notes and tasks; `count` of what they take in. `clean`: the generated notes in
+    which nothing else was typed. `fresh`: those just being edited, to be left alone for so many seconds more;
+    `copies`: conflict copies taken in, to be removed."""
+
+    changes: list[Change] = field(default_factory=list)
+    count: int = 0
+    clean: set[str] = field(default_factory=set)
+    fresh: dict[str, float] = field(default_factory=dict)
+    copies: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Ours(NamedTuple):
+    """A generated note as it stands there; `mtime` in nanoseconds."""
+
+    note: Generated
+    mtime: int
 
 
 class GeneratedNote(NamedTuple):
@@ -98,6 +120,17 @@ def generated_copies(vault: Vault) -> list[str]:
     return [p for p in paths if p not in known and {sure_original(p), possible_original(p)} & known]
 
 
+def read_ours(vault: Vault, paths: Iterable[str]) -> dict[str, Ours]:
+    """Those of the notes that are there, and ours."""
+    found = {}
+    for path in paths:
+        with suppress(VaultkeeperError):
+            snapshot = vault.files.read(path)
+            if (note := read_generated(snapshot.text)) is not None:
+                found[path] = Ours(note, snapshot.stamp[0])
+    return found
+
+
 def plan_generated(
     vault: Vault, index: Index, today: date, taken: TakenIn | None = None
 ) -> tuple[list[list[Change]], list[Problem]]:
@@ -108,7 +141,7 @@ def plan_generated(
     """
     plans: list[list[Change]] = []
     problems: list[Problem] = []
-    templates = Templates(vault.root / TEMPLATES)
+    templates = vault.templates()
     adviser = Adviser(index, view_of_week(vault.policy, today))
     link = link_speller(adviser.twins)
     index.ready(*adviser.first_folds, _reviewing(adviser.view))

@@ -10,7 +10,7 @@ from vaultkeeper.app.change import Change, plan_edit
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.properties import check_value
 from vaultkeeper.app.refresh import Progress
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.address import email_key, phone_key, profile_key
 from vaultkeeper.domain.card import Card, join_cards
 from vaultkeeper.domain.conflict_copy import sure_original
@@ -37,7 +37,6 @@ from vaultkeeper.notes.card_note import (
 )
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.note import is_contact
-from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 
 _WHERE = re.compile(r"(?P<path>[^\n]+?\.md):(?P<line>\d+): (?P<message>.*)", re.S)
@@ -203,7 +202,7 @@ class _Maker:
 
     def __init__(self, planner: Planner) -> None:
         self._planner, self._vault = planner, planner.vault
-        self._templates = Templates(planner.vault.root / TEMPLATES)
+        self._templates = planner.vault.templates()
         self._taken = {link_key(path) for path in planner.index.seen()}
         self._outside = not self._in_people()
 

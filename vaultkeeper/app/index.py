@@ -50,13 +50,15 @@ def run_index(
     A run that finds nothing to do is the last until something changes: a note, the day, the config, a
     template, a generated note, the program. The notes are the index's to tell, the rest is in `_state`.
     """
+    turns = vault.files.turns()
     refreshed = refresh(vault, index, progress, full=full)
     if index.kept("done", _state(vault, today)):
-        return Indexed(refreshed, (), (), refreshed.problems, mentioned=_mentioned(index))
+        return Indexed(refreshed, (), (), refreshed.problems, mentioned=people_without_note(index))
     from vaultkeeper.app.regenerate import Run, regenerate
 
     with nullcontext() if dry_run else vault.files.lock():
-        refresh(vault, index)  # what another run wrote while this one read, or waited
+        if vault.files.turns() != turns:
+            refresh(vault, index)  # what another run wrote while this one read, or waited
         state = _state(vault, today)
         done = regenerate(vault, index, today, refreshed, Run(vault, dry_run), alone)
         if not (done.changes or done.again) and done.problems == refreshed.problems:
@@ -64,7 +66,8 @@ def run_index(
     return done
 
 
-def _mentioned(index: Index) -> "tuple[Mentioned, ...]":
+def people_without_note(index: Index) -> "tuple[Mentioned, ...]":
+    """Whom contact lines name, as `find_mentioned` gives them: mostly nobody, which is soon known."""
     if not index.unknown_keys():
         return ()
     from vaultkeeper.app.mentioned import find_mentioned

@@ -6,11 +6,16 @@ from datetime import date
 
 from vaultkeeper.app.change import Change, write
 from vaultkeeper.app.derived import plan_derived
-from vaultkeeper.app.generated import free_kept, generated_copies, generated_paths, plan_generated
-from vaultkeeper.app.index import Indexed
-from vaultkeeper.app.mentioned import find_mentioned
+from vaultkeeper.app.generated import (
+    TakenIn,
+    free_kept,
+    generated_copies,
+    generated_paths,
+    plan_generated,
+    read_ours,
+)
+from vaultkeeper.app.index import Indexed, people_without_note
 from vaultkeeper.app.refresh import Refreshed, refresh
-from vaultkeeper.app.take_in import TakenIn, plan_take_in
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.errors import NotWritten, VaultkeeperError
@@ -47,7 +52,13 @@ def regenerate(
     vault: Vault, index: Index, today: date, refreshed: Refreshed, run: Run, alone: float
 ) -> Indexed:
     copies = generated_copies(vault)
-    taken = plan_take_in(vault, index, generated_paths(vault), copies, today, alone)
+    ours = read_ours(vault, (*generated_paths(vault), *copies))
+    touched = {path: one for path, one in ours.items() if not one.note.untouched}
+    taken = TakenIn(clean=set(ours.keys() - touched.keys()), copies=set(ours.keys() & set(copies)))
+    if touched:
+        from vaultkeeper.app.take_in import plan_take_in
+
+        plan_take_in(vault, index, touched, today, alone, taken)
     for change in taken.changes:
         if not run.write([change]):
             taken.clean.clear()
@@ -69,7 +80,7 @@ def regenerate(
         tuple(run.written),
         (*refreshed.problems, *taken.problems, *wrong, *run.problems),
         taken.count,
-        tuple(find_mentioned(index)),
+        people_without_note(index),
         max(taken.fresh.values(), default=0.0),
     )
 
@@ -82,7 +93,7 @@ def _keep(vault: Vault, text: str) -> None:
 
 def _remove_copies(run: Run, taken: TakenIn, today: date) -> None:
     """A conflict copy taken in goes; what else was typed in it is kept first."""
-    for path in taken.copies if not run.dry_run else ():
+    for path in sorted(taken.copies) if not run.dry_run else ():
         with suppress(VaultkeeperError):
             snapshot = run.vault.files.read(path)
             if path not in taken.clean:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vaultkeeper.app.stats import contact_finder, count, period
-from vaultkeeper.app.vault import TEMPLATES, Vault
+from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.coming import coming
 from vaultkeeper.domain.duration import days_after
 from vaultkeeper.domain.reason.base import view_from_today
@@ -16,7 +16,6 @@ from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.errors import NotWritten
 from vaultkeeper.render.chart import MARK
 from vaultkeeper.render.report import Report, report_values, with_charts
-from vaultkeeper.render.template import Templates
 from vaultkeeper.storage.index import Index
 from vaultkeeper.storage.page import read_page, write_page
 
@@ -65,7 +64,7 @@ def month_ends(last: date) -> list[date]:
 
 def render_report(vault: Vault, values: Mapping[str, Any]) -> str:
     """The page, by the template report.html."""
-    return Templates(vault.root / TEMPLATES).render("report.html", **with_charts(values))
+    return vault.templates().render("report.html", **with_charts(values))
 
 
 def plan_page(file: Path, page: str) -> str | None:

@@ -6,11 +6,11 @@ not written again. Contact notes are written first, the generated note last.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from vaultkeeper.app.change import Change, Edit, plan_edit
+from vaultkeeper.app.change import Edit, plan_edit
 from vaultkeeper.app.gather import gather
+from vaultkeeper.app.generated import Ours, TakenIn
 from vaultkeeper.app.log import entry_edit
 from vaultkeeper.app.review import choice_edit
 from vaultkeeper.app.vault import Vault
@@ -29,7 +29,7 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.errors import BadInput, UnsafeNote, VaultkeeperError
 from vaultkeeper.notes.entry import read_date, read_head, write_entry
 from vaultkeeper.notes.front_matter_edit import set_value
-from vaultkeeper.notes.generated import Generated, read_generated
+from vaultkeeper.notes.generated import Generated
 from vaultkeeper.notes.insert import change_task
 from vaultkeeper.notes.note import find_too_much
 from vaultkeeper.notes.task import cancel, move, tick
@@ -41,45 +41,23 @@ _Take = Callable[[str, Summary, Tick], bool]
 _Channels = Mapping[str, str | None]
 
 
-@dataclass(slots=True)
-class TakenIn:
-    """`changes` of contacts' notes and tasks; `count` of what they take in. `clean`: the generated notes in
-    which nothing else was typed. `fresh`: those just being edited, to be left alone for so many seconds more;
-    `copies`: conflict copies taken in, to be removed."""
-
-    changes: list[Change] = field(default_factory=list)
-    count: int = 0
-    clean: set[str] = field(default_factory=set)
-    fresh: dict[str, float] = field(default_factory=dict)
-    copies: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
 def plan_take_in(
-    vault: Vault, index: Index, paths: Sequence[str], copies: Sequence[str], today: date, alone: float = 0.0
-) -> TakenIn:
-    """From the generated notes at `paths` and their conflict `copies`. A note saved less than `alone`
+    vault: Vault, index: Index, touched: Mapping[str, Ours], today: date, alone: float, taken: TakenIn
+) -> None:
+    """From the generated notes, and copies of them, that somebody `touched`. A note saved less than `alone`
     seconds ago is left for later: its owner may be typing."""
-    taken = TakenIn()
     harvest = _Harvest(vault, index, today)
-    for path in (*paths, *copies):
-        try:
-            snapshot = vault.files.read(path)
-            note = read_generated(snapshot.text)
-        except VaultkeeperError:
-            continue
-        if note is None:
-            continue
+    for path, (note, mtime) in touched.items():
         if too_much := find_too_much(note.body, path):
             taken.problems.append(too_much)
+            taken.copies.discard(path)
             continue
-        since = time.time() - snapshot.stamp[0] / 1e9
-        if 0 <= since < alone and not note.untouched:
+        since = time.time() - mtime / 1e9
+        if 0 <= since < alone:
             taken.fresh[path] = alone - since
-        elif harvest.take(path, note, snapshot.stamp[0]):
+            taken.copies.discard(path)
+        elif harvest.take(path, note, mtime):
             taken.clean.add(path)
-        if path in copies and path not in taken.fresh:
-            taken.copies.append(path)
     harvest.add_touches()
     taken.problems += harvest.problems
     taken.count = harvest.count
@@ -92,7 +70,6 @@ def plan_take_in(
             taken.problems.append(Problem(path, at, f"what was ticked for them is not taken in: {why}"))
             taken.count -= len(edits)
             taken.clean.clear()
-    return taken
 
 
 def _all(edits: Sequence[Edit]) -> Edit:

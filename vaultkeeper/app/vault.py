@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultkeeper.notes.reading import Reading
+    from vaultkeeper.render.template import Templates
     from vaultkeeper.storage.files import Files
     from vaultkeeper.storage.undo import Journal
 
@@ -66,6 +67,13 @@ class Vault:
     def reading(self) -> "Reading":
         """How the notes are read."""
         return reading_of(self.config, self._task_filter)
+
+    def templates(self) -> "Templates":
+        from pathlib import Path
+
+        from vaultkeeper.render.template import Templates
+
+        return Templates(self.root / TEMPLATES, Path(cache_folder(self.folder), "templates"))
 
     @property
     def policy(self) -> Policy:

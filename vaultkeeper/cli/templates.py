@@ -13,14 +13,12 @@ def templates_command(ctx: click.Context, as_json: bool) -> None:
 
     A file of the same name in the vault's Templates/vaultkeeper/ stands in for the product's.
     """
-    from vaultkeeper.app.vault import TEMPLATES
-    from vaultkeeper.render.template import Templates
 
     if ctx.invoked_subcommand is not None:
         return
     session = ctx.find_object(Session)
     assert session is not None
-    known = Templates(session.vault().root / TEMPLATES).describe()
+    known = session.vault().templates().describe()
     if as_json:
         echo_json({"templates": [{"name": t.name, "own": t.own, "about": t.about} for t in known]})
         return

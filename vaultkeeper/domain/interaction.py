@@ -8,6 +8,7 @@ KINDS = (
     *("thanks", "checkin", "congrats", "news", "gave", "asked", "helped", "declined"),
     *("intro", "outcome", "comment", "card"),
 )
+OUTCOMES = frozenset({"outcome", "helped"})
 _ASKS_FOR_ANSWER = frozenset({"email", "message", "letter", "linkedin"})
 
 

@@ -7,9 +7,10 @@ is told once. In the note, because it must go where the note goes: by sync, rena
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vaultkeeper.domain.card import Card
+if TYPE_CHECKING:
+    from vaultkeeper.domain.card import Card
 
 KEY = "imported"
 
@@ -63,7 +64,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def remember(cards: Sequence[Card], source: str) -> Memory:
+def remember(cards: "Sequence[Card]", source: str) -> Memory:
     """What is to be written of `cards`, all of one person; `digests` are in their order."""
     headline = next((card.headline for card in cards if card.headline), "")
     nameless = not any(card.uid or card.profile or card.emails for card in cards)

@@ -11,15 +11,14 @@ from vaultkeeper.domain.cadence import cadence_of, tier_of
 from vaultkeeper.domain.company import company_key
 from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after, say_day
+from vaultkeeper.domain.interaction import OUTCOMES
 from vaultkeeper.domain.naming import fold, plain
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.priority import Priority, priority
 from vaultkeeper.domain.response import is_unresponsive, unanswered_run
 from vaultkeeper.domain.rhythm import is_drifting
-from vaultkeeper.domain.statistics import first_known
 from vaultkeeper.domain.status import is_snoozed
-from vaultkeeper.domain.summary import Summary
-from vaultkeeper.domain.tally import OUTCOMES
+from vaultkeeper.domain.summary import Summary, first_known
 
 QUESTIONS: tuple[tuple[str, str], ...] = (
     ("goal_fit", "How much do they bear on what you are after?"),

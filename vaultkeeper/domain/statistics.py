@@ -29,7 +29,7 @@ from vaultkeeper.domain.contact import Contact
 from vaultkeeper.domain.duration import days_after, week_start
 from vaultkeeper.domain.interaction import Touch
 from vaultkeeper.domain.policy import Policy
-from vaultkeeper.domain.summary import Summary
+from vaultkeeper.domain.summary import Summary, first_known
 from vaultkeeper.domain.tally import A_CONTACT, BY_TOUCH, Counts, Kinds, Table, TouchKind, counts_of
 from vaultkeeper.domain.warmth import WARMTHS, warmth
 from vaultkeeper.domain.week import Week, count_weeks, load, streak
@@ -146,13 +146,6 @@ def in_period(touches: Sequence[Touch], since: date, until: date) -> Sequence[To
     """Those from `since` to `until`, both inclusive, of touches in order."""
     first = bisect_left(touches, since, key=_day_of)
     return touches[first : bisect_right(touches, until, key=_day_of)]
-
-
-def first_known(summary: Summary, today: date) -> date | None:
-    """The first day that is known of the tie: `met`, `connected`, the first touch; None where none is."""
-    contact = summary.contact
-    days = [contact.met, contact.connected, *(touch.date for touch in summary.touches[:1])]
-    return min((day for day in days if day is not None and day <= today), default=None)
 
 
 def find_introductions(

@@ -58,6 +58,13 @@ def summarise(
     return Summary(contact, touches, tuple(follow_ups))
 
 
+def first_known(summary: Summary, today: date) -> date | None:
+    """The first day that is known of the tie: `met`, `connected`, the first touch; None where none is."""
+    contact = summary.contact
+    days = [contact.met, contact.connected, *(touch.date for touch in summary.touches[:1])]
+    return min((day for day in days if day is not None and day <= today), default=None)
+
+
 def _touch(entry: Interaction, own: str) -> Touch:
     """An introduction noted elsewhere was to the others named there, or to the one whose note it is."""
     touch = entry.touch

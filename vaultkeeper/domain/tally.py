@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from vaultkeeper.domain.interaction import Touch
+from vaultkeeper.domain.interaction import OUTCOMES, Touch
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.response import is_answered, reply_days
 
-OUTCOMES = frozenset({"outcome", "helped"})
 _BITS = 40  # of each count in a tally: more than anybody lives to see
 _DIRECTIONS = {"out": "out", "in": "made_in", "both": "both"}
 

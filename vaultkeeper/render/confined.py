@@ -11,15 +11,15 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from threading import Timer
 from typing import IO, TYPE_CHECKING, Any
 
 from vaultkeeper.errors import VaultkeeperError
+from vaultkeeper.render.environment import FAILURES, line_of, make_environment
 
 if TYPE_CHECKING:
-    from jinja2 import BaseLoader
     from jinja2.sandbox import SandboxedEnvironment
 
 SECONDS = 1.0  # of the processor, for one note
@@ -27,50 +27,7 @@ PATIENCE = 30.0  # seconds by the clock, where the processor's time can't be had
 MEMORY = 128 * 1024**2  # bytes, beside what Python and Jinja take
 MAX_OUTPUT = 4 * 1024**2  # characters
 
-FAILURES: tuple[type[Exception], ...] = (
-    *(VaultkeeperError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError),
-    *(RuntimeError, MemoryError, SyntaxError, OSError, AssertionError),
-)
-"""What a template can end with, beside jinja2.TemplateError, which is added once Jinja is loaded."""
-
 _START = "import sys; sys.path[:] = {path!r}; from vaultkeeper.render.confined import serve; serve()"
-
-
-def make_environment(loader: "BaseLoader") -> "SandboxedEnvironment":
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    from vaultkeeper.domain.duration import say_day
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=loader,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=_is_html,  # the others are Markdown and plain text
-    )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # TOML knows no pairs of surrogates
-    environment.filters["day"] = say_day
-    return environment
-
-
-def _is_html(name: str | None) -> bool:
-    return name is not None and name.endswith(".html")
-
-
-def line_of(error: BaseException, files: Collection[str]) -> tuple[str, int]:
-    """(template, line) that an error came from: the innermost of `files`, by the ends of their paths."""
-    found = ("", 1)
-    if (line := getattr(error, "lineno", None)) is not None:  # of its syntax
-        return str(getattr(error, "name", None) or ""), int(line)
-    frame = error.__traceback__
-    while frame is not None:
-        name = frame.tb_frame.f_code.co_filename.rsplit("/", 1)[-1]
-        if name in files:
-            found = (name, frame.tb_lineno)
-        frame = frame.tb_next
-    return found
 
 
 class Child:
@@ -151,7 +108,7 @@ def _receive(stream: IO[bytes]) -> Any:
 
 def serve() -> None:
     """The process's own side."""
-    from jinja2 import DictLoader, TemplateError
+    from jinja2 import DictLoader
 
     sources: dict[str, str] = _receive(sys.stdin.buffer)
 
@@ -161,13 +118,12 @@ def serve() -> None:
             return source, template, fresh  # as the file's name, so that errors tell the line
 
     environment = make_environment(Loader(sources))
-    failures: tuple[type[Exception], ...] = (*FAILURES, TemplateError)
     while True:
         name, values = _receive(sys.stdin.buffer)
         _bound()
         try:
             answer = (_render(environment, name, values), "", 0)
-        except failures as error:
+        except FAILURES as error:
             file, line = line_of(error, sources)
             said = str(error) if len(str(error)) < 500 else f"{str(error)[:500]}…"
             answer = (said or _NAMELESS.get(type(error), type(error).__name__), file, line)

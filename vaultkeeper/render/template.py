@@ -40,9 +40,11 @@ class BadTemplate(VaultkeeperError):
 
 
 class Templates:
-    """`own` is the vault's folder of templates; it need not exist."""
+    """`own` is the vault's folder of templates; it need not exist. `compiled`: a folder of our cache for the
+    product's, compiled."""
 
-    def __init__(self, own: Path | None) -> None:
+    def __init__(self, own: Path | None, compiled: Path | None = None) -> None:
+        self._compiled = compiled
         self._folders = [folder for folder in (own,) if folder is not None] + [Path(product_folder())]
         self._made: SandboxedEnvironment | None = None
         self._child: Child | None = None
@@ -78,14 +80,11 @@ class Templates:
             if path:
                 raise BadTemplate(path, line, said)
             return said
-        from jinja2 import TemplateError
+        from vaultkeeper.render.environment import FAILURES, line_of
 
-        from vaultkeeper.render.confined import FAILURES, line_of
-
-        failures: tuple[type[Exception], ...] = (*FAILURES, TemplateError)
         try:
             return self._environment().get_template(name).render(**values)
-        except failures as error:
+        except FAILURES as error:
             raise BadTemplate(f"template {name}", line_of(error, {name})[1], str(error)) from error
 
     def _own_sources(self) -> tuple[dict[str, str], dict[str, BadTemplate]]:
@@ -123,9 +122,10 @@ class Templates:
     def _make(self) -> "SandboxedEnvironment":
         from jinja2 import FileSystemLoader
 
-        from vaultkeeper.render.confined import make_environment
+        from vaultkeeper.render.environment import Compiled, make_environment
 
-        return make_environment(FileSystemLoader(str(self._folders[-1])))
+        compiled = None if self._compiled is None else Compiled(self._compiled)
+        return make_environment(FileSystemLoader(str(self._folders[-1])), compiled)
 
 
 def _read_own(path: Path) -> str | None:

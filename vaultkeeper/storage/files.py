@@ -234,6 +234,20 @@ class Files:
                 yield
             finally:
                 self._locked = not outermost
+                if outermost:
+                    self._turn()
+
+    def turns(self) -> bytes:
+        """Another one for each that has had the lock: what was read at one is what stands there, as far as it
+        is ours to write, while it is the same and one has the lock."""
+        try:
+            return (self._state / "turns").read_bytes()
+        except OSError:
+            return os.urandom(8)
+
+    def _turn(self) -> None:
+        with suppress(OSError):
+            (self._state / "turns").write_bytes(os.urandom(8))
 
     def tidy(self, folders: Iterable[str]) -> None:
         """Clears the folders (Scan.untidy) of what a killed run left, which is kept for seven days."""
