@@ -4,7 +4,7 @@ from datetime import date
 from textwrap import dedent
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from vaultkeeper.domain.channel import DIRECTIONS
@@ -377,6 +377,8 @@ def test_an_entry_is_only_added_and_read_back_once(text: str, entry: str, newest
 
 @settings(STEADY, max_examples=400)
 @given(NOTES, WORDS.filter(bool), st.none() | st.dates(), st.sampled_from(["Follow-ups", "Next"]))
+@example("## Next\n- a\nLog\n===\n- [x] f ✅ 2026-11-15", "0", None, "Next")
+@example("## Next\n    ```\nLog\n===\n- [x] f ✅ 2026-11-15", "0", None, "Next")
 def test_a_promise_is_only_added_and_read_back_once(
     text: str, words: str, due: date | None, heading: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
 from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
 from vaultkeeper.domain.contact import Contact
+from vaultkeeper.domain.digest import blake2b
 from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.naming import fold
 from vaultkeeper.domain.place import Problem
@@ -47,7 +47,7 @@ class Reader:
 
     def read(self, path: str) -> Read:
         data, problem = self._bytes(path)
-        digest = blake2b(data or str(problem).encode(), digest_size=16).digest()
+        digest = blake2b(data or str(problem).encode())
         record = None
         if self._known.get(path) != digest:
             record = record_of(self._row(path, data, problem))

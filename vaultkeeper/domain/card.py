@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vaultkeeper.domain.address import email_key, is_linkedin, phone_key, profile_key
 from vaultkeeper.domain.contact import KEYS
+from vaultkeeper.domain.digest import blake2b
 from vaultkeeper.domain.naming import fold, plain
 
 # Keys of which a person may have several: what an import brings is added to what the note has.
@@ -85,10 +86,8 @@ class Card(NamedTuple):
 
     def digest(self) -> str:
         """Equal for a card that says the same of the person: 12 hex digits. Traces don't count."""
-        from hashlib import blake2b
-
         said = (self.name, self.uid, sorted(self.values.items()), self.remarks)
-        return blake2b(repr(said).encode("utf-8", "replace"), digest_size=6).hexdigest()
+        return blake2b(repr(said).encode("utf-8", "replace"), 6).hex()
 
     def has(self, key: str, pattern: str) -> bool:
         """Whether `key` is or holds `pattern`, without case and accents; `*` in it is any text. An empty

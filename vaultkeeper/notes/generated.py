@@ -1,9 +1,9 @@
 """Generated notes: the mark by which we know ours, and the digest that tells whether a person typed in it
 (FORMAT.md section 7)."""
 
-import hashlib
 from typing import NamedTuple
 
+from vaultkeeper.domain.digest import sha256
 from vaultkeeper.notes.front_matter import parse
 
 MARK = "vaultkeeper"
@@ -22,7 +22,7 @@ class Generated(NamedTuple):
 def digest_of(body: str) -> str:
     """Eight hex digits; line endings and blanks at the end don't count, since sync tools change these."""
     plain = "\n".join(line.rstrip() for line in body.split("\n")).strip("\n")
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return sha256(plain.encode("utf-8", "surrogatepass"))[:8]
 
 
 def compose(body: str, day: str) -> str:

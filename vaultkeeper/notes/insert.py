@@ -122,6 +122,8 @@ def _at_section_end(note: Outline, section: Heading, end: int, new: list[str], *
     in_list = line[:1] in (" ", "\t") or ITEM.match(line) is not None
     if not (in_list or apart):
         new = ["", *new]
+    if last + 1 == end and any(h.at == end < h.last for h in note.headings):
+        new = [*new, ""]  # else an underlined heading would go on the item
     insert_lines(note.lines, last + 1, new)
 
 

@@ -29,11 +29,57 @@ _PHRASE = (
     rf"|{_MONTH} {_NUMBER}(?:,? \d{{4}})?|\d{{4}}-\d{{1,2}}-\d{{1,2}})"
 )
 _TIME = r"(?:[, ]+(?:at )?((?:[01]?\d|2[0-3]):[0-5]\d))?"
-_FIRST = re.compile(rf"({_PHRASE}){_TIME}(?=[\s,:]|$)[\s,]*", re.I)
-_LAST = re.compile(rf"(?<![^\s,])({_PHRASE}){_TIME}$", re.I)
-_SHORT_DAY = re.compile(rf"\b{_SHORT}\b", re.I | re.A)
+_FIRST = rf"(?i)({_PHRASE}){_TIME}(?=[\s,:]|$)[\s,]*"
+_LAST = rf"(?i)(?<![^\s,])({_PHRASE}){_TIME}$"
+# How the first word of a phrase begins, where it is no digit: most entries begin otherwise, and need no more.
+_BEGINNINGS = frozenset(
+    [
+        "tod",
+        "ton",
+        "yes",
+        "tom",
+        "the",
+        "thi",
+        "on",
+        "las",
+        "nex",
+        "in",
+        "a",
+        "an",
+        "one",
+        "two",
+        "thr",
+        "fou",
+        "fiv",
+        "six",
+        "sev",
+        "eig",
+        "nin",
+        "ten",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
+)
+_SHORT_DAY = rf"(?ia)\b{_SHORT}\b"
 _LONGEST = 60  # characters; what is longer is no day, and takes dateparser seconds
-_SAME_DAY = re.compile(r"today|tonight|this (?:morning|afternoon|evening)", re.I)
+_SAME_DAY = r"(?i)today|tonight|this (?:morning|afternoon|evening)"
 
 
 class Said(NamedTuple):
@@ -55,7 +101,7 @@ def read_day(text: str, today: date, *, back: bool) -> date:
         if day is None:
             raise BadInput(f"{text!r}: there is no such day")
         return day
-    if _SAME_DAY.fullmatch(words):
+    if re.fullmatch(_SAME_DAY, words):
         return today
     found = _interpret(words, today, back) if len(words) <= _LONGEST else None
     if found is None:
@@ -69,7 +115,9 @@ def _interpret(words: str, today: date, back: bool) -> date | None:
     phrase = re.sub(r"^on |\bof ", "", words, flags=re.I)
     if phrase.lower() == "the day before yesterday":
         phrase = "2 days ago"
-    phrase = _SHORT_DAY.sub(lambda short: next(d for d in WEEKDAYS if d[:3] == short[0].title()[:3]), phrase)
+    phrase = re.sub(
+        _SHORT_DAY, lambda short: next(d for d in WEEKDAYS if d[:3] == short[0].title()[:3]), phrase
+    )
     settings = {
         "RELATIVE_BASE": datetime(today.year, today.month, today.day, 12),  # noqa: DTZ001 (plain dates only)
         "PREFER_DATES_FROM": "past" if back else "future",
@@ -91,11 +139,11 @@ def read_said(text: str, channels: Mapping[str, str | None], today: date) -> Sai
         if dated.day is None:
             raise BadInput(f"{dated.written!r}: there is no such day")
         return Said(dated.day, dated.time, read_head(dated.rest, channels))
-    day, time, rest = _take(_FIRST, text, today)
+    day, time, rest = _take(text, today)
     word = re.match(r"[^\s:]+(?=[\s:]|$)", rest)
     if day is None and word is not None and word[0].lower() in channels:
         after = rest[word.end() :].lstrip()
-        day, time, after = _take(_FIRST, after, today)
+        day, time, after = _take(after, today)
         if day is None:
             day, time, after = _take_from_head(after, today)
         rest = f"{word[0]} {after}" if not after.startswith(":") else f"{word[0]}{after}"
@@ -103,8 +151,9 @@ def read_said(text: str, channels: Mapping[str, str | None], today: date) -> Sai
     return Said(day, time and time.rjust(5, "0"), head)
 
 
-def _take(pattern: re.Pattern[str], text: str, today: date) -> tuple[date | None, str | None, str]:
-    match = pattern.match(text)
+def _take(text: str, today: date) -> tuple[date | None, str | None, str]:
+    begins = text[:1].isdecimal() or re.split(r"\W", text, maxsplit=1)[0][:3].lower() in _BEGINNINGS
+    match = re.match(_FIRST, text) if begins else None
     if match is None:
         return None, None, text
     return read_day(match[1], today, back=True), match[2], text[match.end() :]
@@ -114,7 +163,7 @@ def _take_from_head(text: str, today: date) -> tuple[date | None, str | None, st
     """A phrase that ends the head, where the rest of the head is grammar."""
     end = head_end(text)
     head, tail = (text, "") if end is None else (text[:end], text[end:])
-    match = _LAST.search(head.rstrip())
+    match = re.search(_LAST, head.rstrip()) if head.strip() else None
     if match is None:
         return None, None, text
     left = head[: match.start()].rstrip(", \t")

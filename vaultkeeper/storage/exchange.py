@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from vaultkeeper.domain.digest import sha256
 from vaultkeeper.storage.platform import UNSUPPORTED
 
 KEPT_FOR = 7 * 86400.0
@@ -151,7 +152,7 @@ class Displaced(NamedTuple):
     @property
     def changed(self) -> bool:
         """Whether it holds a save that nobody read: one made just before the exchange, or since."""
-        return bool(self.known) and _digest(self.data) not in self.known
+        return bool(self.known) and sha256(self.data) not in self.known
 
     def lost_from(self, note: bytes) -> bool:
         """Whether it has a line that the note, as it is now, lacks."""
@@ -167,7 +168,7 @@ class Shelf:
     def announce(self, temporary: Path, path: str, *known: bytes) -> None:
         """Records that `temporary` is about to change places with `path`, and what may come out."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_record(self._record(temporary), path, map(_digest, known))
+        _write_record(self._record(temporary), path, map(sha256, known))
 
     def withdraw(self, temporary: Path) -> None:
         self._record(temporary).unlink()
@@ -249,7 +250,7 @@ class Shelf:
 
     def forget(self, displaced: Displaced) -> None:
         """From now on what it holds is no surprise; a still later write is one again."""
-        _write_record(displaced.record, displaced.path, {*displaced.known, _digest(displaced.data)})
+        _write_record(displaced.record, displaced.path, {*displaced.known, sha256(displaced.data)})
 
     def purge(self, now: float, read: Callable[[str], bytes | None]) -> None:
         """Removes what is older than KEPT_FOR, unless it is late after all: from now on `late` finds it.
@@ -288,9 +289,3 @@ def _read_record(record: Path) -> tuple[str, frozenset[str]]:
         return str(stored["path"]), frozenset(map(str, stored["known"]))
     except (OSError, ValueError, KeyError, TypeError):  # lost with the power: the file is kept all the same
         return "", frozenset()
-
-
-def _digest(data: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from vaultkeeper.domain.digest import sha256
 from vaultkeeper.errors import NotWritten
 
 if TYPE_CHECKING:
@@ -49,16 +49,7 @@ def _base(variable: str, default: str, how: str) -> str:
 def _name(real: str) -> str:
     """The vault's folder's name, and a digest of its real path."""
     slug = re.sub(r"[^\w-]+", "-", os.path.basename(real)).strip("-").lower()[:40]
-    return f"{slug or 'vault'}-{_sha256(os.fsencode(real))[:12]}"
-
-
-def _sha256(data: bytes) -> str:
-    """In hex. As `random` does it, without hashlib, which loads OpenSSL for as long as a whole scan takes."""
-    try:
-        sha256 = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
-    except ImportError:
-        from hashlib import sha256
-    return str(sha256(data).hexdigest())
+    return f"{slug or 'vault'}-{sha256(os.fsencode(real))[:12]}"
 
 
 def _own(base: str, root: StrPath) -> str:

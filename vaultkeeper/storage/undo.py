@@ -13,10 +13,10 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from vaultkeeper.domain.digest import digest_of
 from vaultkeeper.errors import NotWritten, VaultkeeperError
 
 KEPT = 1_000
@@ -96,7 +96,7 @@ def is_by_hand(label: str) -> bool:
 
 def digest(text: str | None) -> str:
     """Of a note's whole text; "" of one that is not there."""
-    return "" if text is None else blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return "" if text is None else digest_of(text)
 
 
 def splice_of(path: str, before: str | None, after: str | None, body: int = 0) -> Splice:
