@@ -35,8 +35,8 @@ def due_command(session: Session, days: int | None, everything: bool, brief: boo
 
         show_agenda(agenda, vault.address)
     else:
-        for item in agenda.items:
-            click.echo("\t".join(map(shown, _row(item))))
+        lines = ("\t".join(map(shown, _row(item))) for item in agenda.items)
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
 
 
 def _row(item: Item) -> tuple[str, ...]:
