@@ -58,10 +58,12 @@ def anew(vault: VaultFolder, home: Path) -> tuple[object, ...]:
     (file,) = home.rglob("index.sqlite3")
     with closing(sqlite3.connect(file)) as raw:
         tables = [raw.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES]
-    return done, [
-        [[load(value) if isinstance(value, bytes) else value for value in row] for row in rows]
-        for rows in tables
-    ]
+    return done, [[list(map(read_value, row)) for row in rows] for rows in tables]
+
+
+def read_value(value: object) -> object:
+    """As the index reads it; a digest, of sixteen bytes, as it is."""
+    return load(value) if isinstance(value, bytes) and len(value) != 16 else value
 
 
 def with_one(vault: VaultFolder, home: Path) -> tuple[object, ...]:

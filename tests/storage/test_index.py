@@ -52,14 +52,14 @@ def opened(folder: Path, digest: str = "d") -> Iterator[Index]:
 def fill(index: Index, *rows: Row) -> None:
     with index.writing():
         index.put([record_of(row) for row in rows or (jane(),)])
-        index.put_seen({JANE.path: ((1, 2, 3), b"digest", False)})
+        index.put_seen({JANE.path: (1, 2, 3)}, [])
 
 
 def test_what_is_put_is_found_after_closing(tmp_path: Path) -> None:
     with opened(tmp_path) as index:
         fill(index)
     with opened(tmp_path) as index:
-        assert index.seen() == {JANE.path: ((1, 2, 3), b"digest", False)}
+        assert index.stamps() == {JANE.path: (1, 2, 3)}
         assert index.summary(JANE.path) == summarise(JANE, [CALL], [PLAN])
         assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
         assert index.told(JANE.path) == Told(JANE.path, (CALL,), (PLAN,))
@@ -74,7 +74,7 @@ def test_what_is_put_is_found_after_closing(tmp_path: Path) -> None:
 
 def test_what_is_not_there(tmp_path: Path) -> None:
     with opened(tmp_path) as index:
-        assert (index.seen(), index.summary("x.md"), index.summaries()) == ({}, None, [])
+        assert (index.stamps(), index.summary("x.md"), index.summaries()) == ({}, None, [])
         assert (index.properties_of("x.md"), index.problems_of("x.md")) == ({}, [])
         assert index.told("x.md") == Told("x.md", (), ())
         with index.writing():
@@ -130,7 +130,7 @@ def test_another_config_begins_anew(tmp_path: Path) -> None:
     with opened(tmp_path, "one") as index:
         assert index.count() == 1
     with opened(tmp_path, "two") as index:
-        assert (index.count(), index.seen(), index.all_names()) == (0, {}, [])
+        assert (index.count(), index.stamps(), index.all_names()) == (0, {}, [])
         fill(index)
 
 
@@ -139,7 +139,7 @@ def test_another_version_begins_anew(tmp_path: Path, monkeypatch: pytest.MonkeyP
         fill(index)
     monkeypatch.setattr(module, "VERSION", database.VERSION + 1)
     with opened(tmp_path) as index:
-        assert (index.count(), index.seen()) == (0, {})
+        assert (index.count(), index.stamps()) == (0, {})
 
 
 def test_an_older_schema_begins_anew(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_spoilt_file_is_made_anew(tmp_path: Path, name: str) -> None:
     (tmp_path / "index.sqlite3").write_bytes(SPOILT[name](data))
     with opened(tmp_path) as index:
         index.refill = lambda: fill(index)
-        if not index.seen():  # as refresh does
+        if not index.stamps():  # as refresh does
             fill(index)
         assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
         assert index.search('"zurich"', 5)
@@ -202,7 +202,7 @@ def test_each_question_mends_a_page_that_is_spoilt(tmp_path: Path) -> None:
             with opened(tmp_path) as index:
                 filled: list[int] = []
                 index.refill = partial(refill, index, filled)
-                if not index.seen():
+                if not index.stamps():
                     fill(index)
                 assert index.summaries() == [summarise(JANE, [CALL], [PLAN])]
                 assert index.all_names() == [("Jane Doe", JANE.path)]
@@ -227,12 +227,12 @@ def test_a_spoilt_value_is_told_where_nothing_can_fill_the_index(tmp_path: Path)
     with opened(tmp_path) as index:
         fill(index)
     with closing(sqlite3.connect(tmp_path / "index.sqlite3")) as raw:
-        raw.execute("UPDATE meta SET value = x'0102030405' WHERE key = 'digests'")
+        raw.execute("UPDATE meta SET value = x'0102030405' WHERE key = 'stamps'")
         raw.execute("UPDATE contact SET touches = 'text'")
         raw.commit()
     with opened(tmp_path) as index:
         with pytest.raises(Damaged):
-            index.seen()
+            index.stamps()
         with pytest.raises(Damaged):
             index.summaries()
 

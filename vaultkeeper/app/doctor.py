@@ -37,7 +37,7 @@ def _doubles(index: Index) -> list[Problem]:
 def _empty(index: Index) -> list[Problem]:
     """A note of 0 bytes may be a person just begun, or what a crash or a sync has left of one."""
     mend = "If it was not always empty, look for it in your backup or in git."
-    size = {path: stamp[1] for path, (stamp, _, _) in index.seen().items()}
+    size = {path: stamp[1] for path, stamp in index.stamps().items()}
     return [
         Problem(path, 1, "the note is empty", mend=mend)
         for _, path in index.all_names()

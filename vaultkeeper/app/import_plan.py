@@ -203,7 +203,7 @@ class _Maker:
     def __init__(self, planner: Planner) -> None:
         self._planner, self._vault = planner, planner.vault
         self._templates = planner.vault.templates()
-        self._taken = {link_key(path) for path in planner.index.seen()}
+        self._taken = {link_key(path) for path in planner.index.stamps()}
         self._outside = not self._in_people()
 
     def make(self, cards: Sequence[Card]) -> None:

@@ -11,6 +11,7 @@ from vaultkeeper.app.vault import TEMPLATES, Vault
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.render.product import product_folder
 from vaultkeeper.storage.index import Index
+from vaultkeeper.storage.platform import turns
 from vaultkeeper.storage.scan import stamp_of
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ def run_index(
     A run that finds nothing to do is the last until something changes: a note, the day, the config, a
     template, a generated note, the program. The notes are the index's to tell, the rest is in `_state`.
     """
-    turns = vault.files.turns()
+    before = turns(vault.state_folder)
     refreshed = refresh(vault, index, progress, full=full)
     if index.kept("done", _state(vault, today)):
         return Indexed(refreshed, (), (), refreshed.problems, mentioned=people_without_note(index))
     from vaultkeeper.app.regenerate import Run, regenerate
 
     with nullcontext() if dry_run else vault.files.lock():
-        if vault.files.turns() != turns:
+        if turns(vault.state_folder) != before:
             refresh(vault, index)  # what another run wrote while this one read, or waited
         state = _state(vault, today)
         done = regenerate(vault, index, today, refreshed, Run(vault, dry_run), alone)

@@ -171,12 +171,12 @@ def census(vault: Vault, progress: Progress | None) -> Census:
         reading = vault.reading
         lines, met = contact_lines(index)
         return Census(
-            len(index.seen()),
+            len(index.stamps()),
             tuple(name for name, _ in names),
             tuple(folder for folder, _ in folders.most_common(4)),
             sum(
                 day_of_path(path, reading.daily_folder, reading.daily_format) is not None
-                for path in index.seen()
+                for path in index.stamps()
             ),
             lines,
             met,

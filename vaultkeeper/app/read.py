@@ -25,11 +25,10 @@ _MOST = 4  # workers: what more of them read, one cannot write in time
 
 
 class Read(NamedTuple):
-    """A note that was read: a digest of its bytes, whether there were none to be had, and what the index
-    stores of it: None where the bytes are those that are known."""
+    """A note that was read: whether there were no bytes to be had, and what the index stores of it: None
+    where they are those that are known."""
 
     path: str
-    digest: bytes
     failed: bool
     record: Record | None
 
@@ -50,8 +49,8 @@ class Reader:
         digest = blake2b(data or str(problem).encode())
         record = None
         if self._known.get(path) != digest:
-            record = record_of(self._row(path, data, problem))
-        return Read(path, digest, data is None, record)
+            record = record_of(self._row(path, data, problem)._replace(digest=digest))
+        return Read(path, data is None, record)
 
     def _bytes(self, path: str) -> tuple[bytes | None, Problem | None]:
         try:

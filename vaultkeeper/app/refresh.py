@@ -58,7 +58,6 @@ def _refresh(vault: Vault, index: Index, progress: Progress | None, full: bool) 
         from vaultkeeper.app.update import Update
 
         with index.writing():
-            seen = index.seen()
-            counts = Update(vault, index, seen, now, full).run(found.notes, progress)
+            counts = Update(vault, index, now, full).run(found.notes, progress)
     problems = sorted((*vault.config.problems, *found.problems, *index.problems()))
     return Refreshed(index.count(), **counts, problems=tuple(problems))

@@ -71,7 +71,7 @@ def plan_links(vault: Vault, index: Index, old: str, new: str) -> list[Change]:
     """A change for each note that links to `old`: every note of the vault is read for it."""
     stem = old.rsplit("/", 1)[-1][:-3].casefold()
     changes = []
-    for path in sorted(index.seen()):
+    for path in sorted(index.stamps()):
         if path in (old, new):
             continue
         try:

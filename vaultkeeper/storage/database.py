@@ -11,12 +11,13 @@ from os import unlink
 from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.storage.codec import Damaged
 
-VERSION = 13
+VERSION = 14
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE kept (name TEXT PRIMARY KEY, mark TEXT, value BLOB) WITHOUT ROWID;
 CREATE TABLE note (
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE, key TEXT, problems BLOB, interactions BLOB, follow_ups BLOB);
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, key TEXT, problems BLOB, interactions BLOB, follow_ups BLOB,
+    digest BLOB);
 CREATE INDEX note_key ON note (key);
 CREATE INDEX note_problems ON note (id) WHERE problems IS NOT NULL;
 CREATE TABLE contact (

@@ -26,7 +26,7 @@ from vaultkeeper.errors import ChangedUnderneath, NotWritten, VaultkeeperError
 from vaultkeeper.storage import exchange
 from vaultkeeper.storage.batch import FEW, Batch
 from vaultkeeper.storage.exchange import Displaced, Shelf
-from vaultkeeper.storage.platform import locked, sync_folder, syncs_at_once, wait, write_whole
+from vaultkeeper.storage.platform import locked, sync_folder, syncs_at_once, turns_file, wait, write_whole
 from vaultkeeper.storage.scan import STRAY, Stamp, stamp_of
 from vaultkeeper.storage.snapshot import Snapshot, read_file
 
@@ -237,17 +237,9 @@ class Files:
                 if outermost:
                     self._turn()
 
-    def turns(self) -> bytes:
-        """Another one for each that has had the lock: what was read at one is what stands there, as far as it
-        is ours to write, while it is the same and one has the lock."""
-        try:
-            return (self._state / "turns").read_bytes()
-        except OSError:
-            return os.urandom(8)
-
     def _turn(self) -> None:
         with suppress(OSError):
-            (self._state / "turns").write_bytes(os.urandom(8))
+            Path(turns_file(self._state)).write_bytes(os.urandom(8))
 
     def tidy(self, folders: Iterable[str]) -> None:
         """Clears the folders (Scan.untidy) of what a killed run left, which is kept for seven days."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vaultkeeper.storage.codec import Damaged, decode, load
 from vaultkeeper.storage.database import VERSION, discard
-from vaultkeeper.storage.keeping import Keeping, Seen, Stamp
+from vaultkeeper.storage.keeping import Keeping, Stamp
 from vaultkeeper.storage.opened import question
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Index(Keeping):
         notes = list(enumerate(records, first))
         contacts = [(number, one, one.contact) for number, one in notes if one.contact is not None]
         rows: dict[str, Iterable[tuple[object, ...]]] = {
-            "note VALUES (?, ?, ?, ?, ?, ?)": ((number, *one.note) for number, one in notes),
+            "note VALUES (?, ?, ?, ?, ?, ?, ?)": ((number, *one.note) for number, one in notes),
             "mention VALUES (?, ?, ?, ?)": (
                 (key, number, *counting) for number, one in notes for key, *counting in one.mentions
             ),
@@ -113,9 +113,13 @@ class Index(Keeping):
         return [(told_of(*told), decode(contact, CONTACT) if contact else None) for contact, *told in rows]
 
     @question
-    def mentioned(self) -> set[str]:
-        """Every key by which some note counts for another's contact."""
-        return {key for (key,) in self._db.execute("SELECT DISTINCT key FROM mention")}
+    def mentioned(self, keys: set[str] | None = None) -> set[str]:
+        """Those of the `keys`, or of all, by which some note counts for another's contact."""
+        if keys is None or len(keys) > _SOME:
+            known = {key for (key,) in self._db.execute("SELECT DISTINCT key FROM mention")}
+            return known if keys is None else known & keys
+        sql = "SELECT 1 FROM mention WHERE key = ?"
+        return {key for key in keys if self._db.execute(sql, (key,)).fetchone()}
 
     @question
     def unknown_keys(self) -> set[str]:
@@ -279,4 +283,4 @@ def open_index(folder: str, digest: str) -> Index:
         return Index(file, mark)
 
 
-__all__ = ["Index", "Seen", "Stamp", "open_index"]
+__all__ = ["Index", "Stamp", "open_index"]

@@ -1,6 +1,6 @@
 """What the index keeps beside the notes: what was seen of their files; answers, until something changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vaultkeeper import __version__
@@ -9,8 +9,6 @@ from vaultkeeper.storage.folding import Folding
 from vaultkeeper.storage.opened import question
 
 Stamp = tuple[int, ...]
-# What was seen of a file: its stamp, a digest of its bytes, and whether the stamp may hide a later change.
-Seen = tuple[Stamp, bytes, bool]
 
 
 class Keeping(Folding):
@@ -19,19 +17,27 @@ class Keeping(Folding):
     # --- what was seen of the files
 
     @question
-    def seen(self) -> dict[str, Seen]:
-        """Path → what was seen of every note at the last refresh."""
-        stamps, kept = self._meta("stamps"), self._meta("digests")
-        if stamps is None or kept is None:
-            return {}
-        digests, doubtful = kept
-        doubted = frozenset(doubtful)
-        return {path: (stamp, digests[path], path in doubted) for path, stamp in stamps.items()}
+    def stamps(self) -> dict[str, Stamp]:
+        """Path → the stamp of every note at the last refresh."""
+        stamps: dict[str, Stamp] = self._meta("stamps") or {}
+        return stamps
+
+    @question
+    def doubtful(self) -> list[str]:
+        """The notes whose stamps may hide a later change."""
+        return list(self._meta("in doubt") or ())
+
+    @question
+    def digests_of(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Path → a digest of its bytes, of those of the notes that were there at the last refresh."""
+        sql = "SELECT path, digest FROM note WHERE path = ?"
+        rows = (self._db.execute(sql, (path,)).fetchone() for path in paths)
+        return dict(row for row in rows if row is not None)
 
     @question
     def has_seen(self, stamps: Mapping[str, Stamp]) -> bool:
         """Whether just these notes were there at the last refresh, beyond doubt: a quick question."""
-        if self._meta("in doubt") is not False:
+        if self._meta("in doubt") != []:
             return False
         # The same bytes are the same stamps, and quicker to compare; the scan may come in another order.
         return self._raw("stamps") == dump(stamps, alike=True) or self._meta("stamps") == stamps
@@ -44,14 +50,9 @@ class Keeping(Folding):
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else row[0]
 
-    def put_seen(self, seen: dict[str, Seen]) -> None:
+    def put_seen(self, stamps: Mapping[str, Stamp], doubtful: Iterable[str]) -> None:
         """In the order of the scan."""
-        doubtful = [path for path, (_, _, doubt) in seen.items() if doubt]
-        for key, value in (
-            ("stamps", {path: stamp for path, (stamp, _, _) in seen.items()}),
-            ("digests", ({path: digest for path, (_, digest, _) in seen.items()}, doubtful)),
-            ("in doubt", bool(doubtful)),
-        ):
+        for key, value in (("stamps", stamps), ("in doubt", list(doubtful))):
             self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, dump(value, alike=True)))
 
     # --- answers, kept until the notes change

@@ -35,6 +35,20 @@ def state_folder(root: StrPath) -> str:
     return _own(_base("XDG_STATE_HOME", ".local/state", "user_state_dir"), root)
 
 
+def turns_file(state: StrPath) -> str:
+    return os.path.join(state, "turns")
+
+
+def turns(state: StrPath) -> bytes:
+    """Another one after each that has had the lock. While one has it, and it is the same as when a note was
+    read, none of ours has written since."""
+    try:
+        with open(turns_file(state), "rb") as file:
+            return file.read()
+    except OSError:
+        return os.urandom(8)
+
+
 def _base(variable: str, default: str, how: str) -> str:
     """As platformdirs says; on Linux, where that is one line of the XDG specification, without loading it."""
     if sys.platform != "linux":

@@ -24,8 +24,8 @@ MENTION = Mention
 
 
 class Row(NamedTuple):
-    """A note as it is put into the index. `names` are (folded, whole) pairs to be found by; `asides` the
-    mentions of others, by their keys: they count for nobody."""
+    """A note as it is put into the index, with a digest of its bytes. `names` are (folded, whole) pairs to be
+    found by; `asides` the mentions of others, by their keys: they count for nobody."""
 
     path: str
     key: str
@@ -39,6 +39,7 @@ class Row(NamedTuple):
     event: Event | None = None
     news: tuple[News, ...] = ()
     asides: tuple[tuple[str, Mention], ...] = ()
+    digest: bytes = b""
 
 
 class Told(NamedTuple):
@@ -55,11 +56,12 @@ Encoded = bytes | None
 class Record(NamedTuple):
     """A row as it is stored, all of it plain: so that another process may make it.
 
-    `note`: path, key, problems, interactions, follow-ups. `contact`: name, contact, touches and promises (of
-    its own note alone), properties. `mentions`: the key of a link, and what counts for those it leads to.
+    `note`: path, key, problems, interactions, follow-ups, digest. `contact`: name, contact, touches and
+    promises (of its own note alone), properties. `mentions`: the key of a link, and what counts for those it
+    leads to.
     """
 
-    note: tuple[str, str, Encoded, Encoded, Encoded]
+    note: tuple[str, str, Encoded, Encoded, Encoded, bytes]
     contact: tuple[str, bytes, Encoded, Encoded, bytes] | None
     names: tuple[tuple[str, bool], ...]
     mentions: list[tuple[str, Encoded, Encoded]]
@@ -77,7 +79,7 @@ def record_of(row: Row) -> Record:
     return Record(
         (
             *(row.path, row.key, encode(row.problems, PROBLEMS) if row.problems else None),
-            *_encoded(row.interactions, row.follow_ups),
+            *(*_encoded(row.interactions, row.follow_ups), row.digest),
         ),
         contact,
         row.names,
