@@ -102,11 +102,13 @@ def _decoder(kind: Any) -> _Convert | None:
     if names is None:
         return _of_parts(kind, _decoder)
     values = [f"v[{at}]" for at in range(len(names))]
-    return _record("make({parts})", values, map(_decoder, _parts_of(kind)), make=kind)
+    steps = map(_decoder, _parts_of(kind))
+    return _record("new(kind, ({parts},))", values, steps, new=tuple.__new__, kind=kind)
 
 
 def _record(form: str, values: list[str], steps: Iterable[_Convert | None], **known: Any) -> _Convert:
-    """A function of a record, its fields spelled out as `namedtuple` does it: thrice as fast as a loop."""
+    """A function of a record, its fields spelled out: thrice as fast as a loop. A NamedTuple is made by tuple
+    itself, in half the time that its own function takes."""
     parts = []
     for at, (value, step) in enumerate(zip(values, steps, strict=True)):
         known[f"step{at}"] = step
