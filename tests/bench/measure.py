@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 # A process counts its parent's pages at the fork as its own peak; so each is started by a small one.
 STARTER = """
@@ -35,13 +37,12 @@ def no_complaint() -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A process to measure. `prepare` runs before it and `check` after it, both untimed."""
 
     label: str
     argv: tuple[str, ...]
-    env: Mapping[str, str] = field(default_factory=dict)  # beside the bench's own
+    env: Mapping[str, str] = MappingProxyType({})  # beside the bench's own
     prepare: Callable[[], None] = nothing
     check: Callable[[], str] = no_complaint  # what is wrong with the outcome, or ""
     good: frozenset[int] = frozenset({0})
