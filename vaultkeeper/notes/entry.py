@@ -23,7 +23,11 @@ _WORD = re.compile(r"([^\s:\[\]]+)(?=[\s:]|$)")
 _COLON = re.compile(r":(?=\s|$)")
 _HEAD = re.compile(r"(?:((?ai:in|out|both))(?=\s|$))?\s*(?:with\s+(.*))?", re.I | re.S)
 _BETWEEN = re.compile(r",?\s*(?:and|&)|,", re.I)
-_KIND = re.compile(rf"(?<![^\s(])#({'|'.join(KINDS)})(?![\w/-])", re.I)
+_KIND = re.compile(rf"#(?<![^\s(]#)({'|'.join(KINDS)})(?![\w/-])", re.I)  # a fixed first letter is found fast
+PLAIN = re.compile(
+    r"[-*+] ([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ((?:[01][0-9]|2[0-3]):[0-5][0-9]))? ([a-z]+(?: [a-z]+)?): (.*)"
+)
+"""`- DATE [TIME] HEAD: TEXT`, as we write most entries: a glance tells what the grammar would say of it."""
 
 
 class Head(NamedTuple):
@@ -68,6 +72,17 @@ def day_of(written: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=8)
+def plain_heads(channels: tuple[tuple[str, str | None], ...]) -> dict[str, tuple[str, str | None, bool]]:
+    """`call`, `email in`…: of each head that is a channel, or that and a direction, what Head says."""
+    return {
+        f"{channel} {said}".rstrip(): (channel, said or default, bool(said))
+        for channel, default in channels
+        for said in ("", "in", "out", "both")
+        if _WORD.fullmatch(channel)
+    }
 
 
 def read_head(rest: str, channels: Mapping[str, str | None]) -> Head:

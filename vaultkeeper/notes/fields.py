@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from vaultkeeper.domain.anniversary import Anniversary, parse_anniversary
 from vaultkeeper.domain.contact import KEYS, STATUSES, Contact
-from vaultkeeper.domain.duration import Duration, parse_duration
+from vaultkeeper.domain.duration import parse_duration
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.notes.entry import read_date
 from vaultkeeper.notes.front_matter import FrontMatter
@@ -26,67 +26,71 @@ _LONGEST_MESSAGE = 300  # characters
 
 def key_in_note(key: str, front_matter: FrontMatter, keys: Mapping[str, tuple[str, ...]]) -> str:
     """The spelling of our `key` that the note uses: ours, or the first other one that is present."""
-    if key in front_matter.texts or key in front_matter.properties:
-        return key
-    return next((other for other in keys.get(key, ()) if other in front_matter.properties), key)
+    present = front_matter.properties
+    if key not in present:
+        for other in keys.get(key, ()):
+            if other in present:
+                return other
+    return key
 
 
 def read_contact(
     front_matter: FrontMatter, path: str, reading: Reading
 ) -> tuple[Contact, tuple[Problem, ...]]:
     """The contact that a front matter describes; a value that can't be read is a problem, and left out."""
-    reader = _Reader(front_matter, path, reading)
     stem = path.rsplit("/", 1)[-1][:-3]
-    values: dict[str, Any] = {"name": stem}
+    reader = _Reader(front_matter, path, reading, {"name": stem})
+    values, found, others = reader.values, front_matter.texts, reading.keys
     for key, kind in KEYS.items():
-        if key != "next_contact" and (key in front_matter.texts or key in reading.keys):
-            values |= reader.read(key, kind)
-    values["title"] = tuple(t for t in values.get("title", ()) if t not in (stem, values["name"]))
-    if reader.says("prm-paused", "true"):
+        if key in found or key in others:
+            written = key_in_note(key, front_matter, others)
+            if (texts := found.get(written)) and key != "next_contact":
+                _READ[kind](reader, key, written, texts)
+    if "title" in values:
+        values["title"] = tuple([t for t in values["title"] if t not in (stem, values["name"])])
+    if found.get("prm-paused", ())[:1] == ("true",):
         values.setdefault("status", "paused")
-    return Contact(path=path, **values), tuple(reader.problems)
+    return Contact(path, **values), tuple(reader.problems)
 
 
-@dataclass(slots=True)
 class _Reader:
-    front_matter: FrontMatter
-    path: str
-    reading: Reading
-    problems: list[Problem] = field(default_factory=list)
+    """Reads one front matter: each key's value into `values`, or what is wrong with it into `problems`, so
+    that the Contact's default stands."""
 
-    def says(self, key: str, value: str) -> bool:
-        return self.front_matter.texts.get(key, ("",))[:1] == (value,)
+    def __init__(
+        self, front_matter: FrontMatter, path: str, reading: Reading, values: dict[str, Any]
+    ) -> None:
+        self.front_matter, self.path, self.reading, self.values = front_matter, path, reading, values
+        self.problems: list[Problem] = []
 
-    def read(self, key: str, kind: str) -> dict[str, Any]:
-        """{} where the key is missing or unreadable, so that the Contact's default stands."""
-        written = key_in_note(key, self.front_matter, self.reading.keys)
-        texts = self.front_matter.texts.get(written, ())
-        if not texts:
-            return {}
-        match kind:
-            case "text" | "list":
-                found = self._texts(key, written, texts)
-                return {key: self._names(written, found) if key == "aliases" else found}
-            case "date":
-                day = self._one(written, texts, _day)
-                return {} if day is None else {key: day}
-            case "anniversary":
-                when = self._one(written, texts, parse_anniversary)
-                return {} if when is None else {key: when}
-            case "anniversaries":
-                return {key: self._each(written, texts, parse_anniversary)}
-            case "cadence":
-                return self._cadence(written, texts)
-            case "number":
-                number = self._one(written, texts, _number)
-                return {} if number is None else {key: number}
-            case "status":
-                status = self._one(written, texts, _status)
-                return {} if status is None else {key: status}
+    def texts(self, key: str, written: str, texts: tuple[str, ...]) -> None:
+        splitter = _SPLIT.get(key)
+        if splitter and len(texts) == 1 and isinstance(self.front_matter.properties.get(written), str):
+            texts = tuple(splitter.split(texts[0]))
+        if key == "tags":
+            texts = tuple([text.removeprefix("#") for text in texts])
+        found = tuple([text for text in map(str.strip, texts) if text])
+        self.values[key] = self._names(written, found) if key == "aliases" else found
+
+    def line(self, key: str, written: str, texts: tuple[str, ...]) -> None:
+        line = " ".join(texts[0].split())
         if key == "tier":
             self._check_tier(written, texts[0])
-        line = " ".join(texts[0].split())
-        return {key: line} if key != "name" or self._names(written, (line,)) else {}
+        if key != "name" or self._names(written, (line,)):
+            self.values[key] = line
+
+    def cadence(self, key: str, written: str, texts: tuple[str, ...]) -> None:
+        if texts[0].strip().lower() in ("none", "never", "no"):
+            self.values["no_cadence"] = True
+        else:
+            self.one(key, written, texts, parse_duration)
+
+    def one(self, key: str, written: str, texts: tuple[str, ...], read: Callable[[str], object]) -> None:
+        if found := self._each(written, texts[:1], read):
+            self.values[key] = found[0]
+
+    def each(self, key: str, written: str, texts: tuple[str, ...], read: Callable[[str], object]) -> None:
+        self.values[key] = tuple(self._each(written, texts, read))
 
     def _names(self, written: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Those that somebody can be called: each further word of a name is one to be found by."""
@@ -96,37 +100,21 @@ class _Reader:
             self._problem(written, 0, f"{written}: {bounds}, are not used")
         return kept
 
-    def _texts(self, key: str, written: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-        splitter = _SPLIT.get(key)
-        if splitter and len(texts) == 1 and isinstance(self.front_matter.properties.get(written), str):
-            texts = tuple(splitter.split(texts[0]))
-        if key == "tags":
-            texts = tuple(text.removeprefix("#") for text in texts)
-        return tuple(text.strip() for text in texts if text.strip())
-
-    def _cadence(self, written: str, texts: tuple[str, ...]) -> dict[str, Any]:
-        if texts[0].strip().lower() in ("none", "never", "no"):
-            return {"no_cadence": True}
-        cadence: Duration | None = self._one(written, texts, parse_duration)
-        return {} if cadence is None else {"cadence": cadence}
-
     def _check_tier(self, written: str, tier: str) -> None:
         known = self.reading.tiers
-        if written == "tier" and tier.casefold() not in {name.casefold() for name in known}:
+        if written != "tier" or tier in known:
+            return
+        if tier.casefold() not in {name.casefold() for name in known}:
             self._problem(written, 0, f"unknown tier {tier!r}; the config has {', '.join(known)}")
 
-    def _one(self, written: str, texts: tuple[str, ...], read: Callable[[str], T]) -> T | None:
-        found = self._each(written, texts[:1], read)
-        return found[0] if found else None
-
-    def _each(self, written: str, texts: tuple[str, ...], read: Callable[[str], T]) -> tuple[T, ...]:
+    def _each(self, written: str, texts: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
         found = []
         for number, text in enumerate(texts):
             try:
                 found.append(read(text))
             except ValueError as error:
                 self._problem(written, number, f"{written}: {error}")
-        return tuple(found)
+        return found
 
     def _problem(self, written: str, item: int, message: str) -> None:
         lines = self.front_matter.item_lines.get(written, ())
@@ -161,6 +149,21 @@ def _status(text: str) -> str:
     if status not in STATUSES:
         raise ValueError(f"{text!r} is not one of {', '.join(STATUSES)}")
     return status
+
+
+# How each kind of key is read.
+_READ: Mapping[str, Callable[[_Reader, str, str, tuple[str, ...]], None]] = {
+    "text": _Reader.texts,
+    "list": _Reader.texts,
+    "line": _Reader.line,
+    "link": _Reader.line,
+    "cadence": _Reader.cadence,
+    "date": partial(_Reader.one, read=_day),
+    "number": partial(_Reader.one, read=_number),
+    "status": partial(_Reader.one, read=_status),
+    "anniversary": partial(_Reader.one, read=parse_anniversary),
+    "anniversaries": partial(_Reader.each, read=parse_anniversary),
+}
 
 
 def contact_fields(contact: Contact) -> dict[str, object]:

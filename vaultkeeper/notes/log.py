@@ -3,14 +3,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.notes.entry import Dated, read_date, read_head, read_kinds
+from vaultkeeper.notes.entry import PLAIN, Dated, day_of, plain_heads, read_date, read_head, read_kinds
 from vaultkeeper.notes.outline import Outline
 from vaultkeeper.notes.task import Task, read_task
 
@@ -25,67 +24,69 @@ class Log(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-@dataclass(slots=True)
-class _Open:
-    """The entry being read, to which lines indented deeper than `depth` columns belong."""
-
-    entry: Interaction
-    depth: int
-    more: list[str] = field(default_factory=list)
-
-    def close(self) -> Interaction:
-        while self.more and not self.more[-1]:
-            self.more.pop()
-        if not self.more:
-            return self.entry
-        text = "\n".join([self.entry.text, *self.more]).strip()
-        e = self.entry
-        return Interaction(
-            *(e.date, e.path, e.line, text, e.time, e.channel, e.direction, e.explicit, e.participants),
-            kinds=read_kinds(text),
-        )
-
-
 class LogReader:
     """Reads one note's body, line by line; `read()` gives the Log.
 
-    Tasks are read everywhere in the note, entries in its log section only.
+    Tasks are read everywhere in the note, entries in its log section only. Of the open entry, the lines
+    below it that are indented deeper than `_depth` columns are more.
     """
 
     def __init__(self, note: Outline, path: str, heading: str, channels: Mapping[str, str | None]) -> None:
         self._note, self._path, self._channels = note, path, channels
-        self._section = range(0)
+        self._section = range(note.body, note.body)
         if found := note.section(heading):
             self._section = range(found[0].last + 1, found[1])
+        self._heads = plain_heads(tuple(channels.items()))
         self._headings = {h.at: h for h in note.headings}
         self._underlines = {h.last for h in note.headings if h.last != h.at}
         self._entries: list[Interaction] = []
         self._tasks: list[FollowUp] = []
         self._problems: list[Problem] = []
-        self._open: _Open | None = None
+        self._open: Interaction | None = None
+        self._depth = 0
+        self._more: list[str] = []
         self._under_heading = 0  # the level of the heading that is the open entry
 
     def read(self) -> Log:
-        lines, code = self._note.lines, self._note.code
-        for index in range(self._note.body, len(lines)):
+        lines, code, section = self._note.lines, self._note.code, self._section
+        self._promises(self._note.body, section.start)
+        for index in section:
             line = lines[index].rstrip("\r")
-            if index in self._section:
-                if index not in code and index not in self._underlines:
-                    self._log_line(index, line)
-                elif index in code:
-                    self._continue(line)
-            elif index not in code and "[" in line and (task := read_task(line)):
-                self._task(index, task)
-            if index + 1 == self._section.stop:
+            if index in code:
+                self._continue(line)
+            elif (entry := self._plain(index, line)) is not None:
                 self._close()
+                self._open = entry
+            elif index not in self._underlines:
+                self._log_line(index, line)
         self._close()
+        self._promises(section.stop, len(lines))
         return Log(tuple(self._entries), tuple(self._tasks), tuple(self._problems))
+
+    def _promises(self, start: int, end: int) -> None:
+        """The tasks outside of the log."""
+        lines, code = self._note.lines, self._note.code
+        for index in range(start, end):
+            if "[" in lines[index] and index not in code and (task := read_task(lines[index])):
+                self._task(index, task)
+
+    def _plain(self, index: int, line: str) -> Interaction | None:
+        """The entry, where it is written as we write it; else the careful way has to look."""
+        match = PLAIN.match(line)
+        if match is None:
+            return None
+        written, time, head, text = match.groups()
+        day, known = day_of(written), self._heads.get(head)
+        if day is None or known is None:
+            return None
+        text = text.strip()
+        return Interaction(day, self._path, index + 1, text, time, *known, (), read_kinds(text))
 
     def _log_line(self, index: int, line: str) -> None:
         if heading := self._headings.get(index):
             dated = read_date(heading.text)
             if dated is None and self._open is not None and 0 < self._under_heading < heading.level:
-                self._open.more.append(heading.text)
+                self._more.append(heading.text)
                 return
             self._close()
             if dated is not None:
@@ -95,7 +96,7 @@ class LogReader:
         task = read_task(line) if "[" in line else None
         item = ITEM.fullmatch(line)
         depth = len(item[1].expandtabs(4)) if item is not None else 0
-        top = item is not None and depth < max(2, self._open.depth + 1 if self._open else 0)
+        top = item is not None and depth < max(2, self._depth + 1 if self._open else 0)
         if task is not None and not (task.state == "done" and (top or self._open is None)):
             if top and not self._under_heading:
                 self._close()
@@ -110,7 +111,7 @@ class LogReader:
         if self._open is None:
             return
         if line[:1] in (" ", "\t", "") or self._under_heading:
-            self._open.more.append(line.strip())
+            self._more.append(line.strip())
         else:
             self._close()
 
@@ -126,7 +127,7 @@ class LogReader:
             self._close()
             self._begin(index, Dated(task.done, task.bad, None, task.text), depth)
         elif self._under_heading and self._open is not None:
-            self._open.more.append(line.strip())
+            self._more.append(line.strip())
         else:
             self._close()
 
@@ -136,20 +137,18 @@ class LogReader:
             self._problems.append(Problem(self._path, index + 1, message, mend="Correct the date."))
             return
         head = read_head(dated.rest, self._channels)
-        self._open = _Open(
-            Interaction(
-                *(dated.day, self._path, index + 1, head.text, dated.time, head.channel, head.direction),
-                explicit=head.explicit,
-                participants=head.participants,
-                kinds=read_kinds(head.text),
-            ),
-            depth,
+        self._open = Interaction(
+            *(dated.day, self._path, index + 1, head.text, dated.time, head.channel, head.direction),
+            explicit=head.explicit,
+            participants=head.participants,
+            kinds=read_kinds(head.text),
         )
+        self._depth = depth
 
     def _close(self) -> None:
         if self._open is not None:
-            self._entries.append(self._open.close())
-        self._open = None
+            self._entries.append(_with_more(self._open, self._more) if self._more else self._open)
+            self._open, self._depth, self._more = None, 0, []
         self._under_heading = 0
 
     def _task(self, index: int, task: Task) -> None:
@@ -161,8 +160,17 @@ class LogReader:
         people: tuple[str, ...] = ()
         made: date | None = task.made
         if self._open is not None:
-            people = self._open.entry.participants
-            made = made or self._open.entry.date
+            people = self._open.participants
+            made = made or self._open.date
         self._tasks.append(
             FollowUp(task.text, self._path, index + 1, task.state, task.due, made, task.done, people)
         )
+
+
+def _with_more(entry: Interaction, more: list[str]) -> Interaction:
+    """`entry` with the lines under it, blank ones at their end left out."""
+    text = "\n".join([entry.text, *more]).rstrip("\n")
+    if text == entry.text:
+        return entry
+    text = text.strip()
+    return entry._replace(text=text, kinds=read_kinds(text))
