@@ -313,7 +313,7 @@ def test_settings_that_are_no_settings(vault: VaultFolder) -> None:
 def test_a_vault_brings_along_no_modules(vault: VaultFolder) -> None:
     for name in ("yaml", "jinja2", "click", "frontmatter", "sqlite3"):
         vault.write(f"{name}.py", "import pathlib\npathlib.Path('ran').touch()\n")
-    vault.write("People/Ann.md", "---\ntier: A\n---\n")
+    vault.write("People/Ann.md", "---\ntier: 'A'\n---\n")  # in quotes, so that YAML is read
     vault.write("Templates/vaultkeeper/review.md", "mine")
     done = subprocess.run(
         [sys.executable, "-m", "vaultkeeper", "index"], cwd=vault.root, capture_output=True, check=False

@@ -1,7 +1,9 @@
 """The log as people keep it: sections, lists, headings, tasks, continuation lines (FORMAT.md section 4)."""
 
+import re
 from datetime import date
 from textwrap import dedent
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -516,3 +518,29 @@ def test_any_note_is_read(text: str, windows: bool) -> None:
 @given(NOTES)
 def test_line_ends_say_nothing(text: str) -> None:
     assert read(text.replace("\n", "\r\n")) == read(text)
+
+
+HEADS = st.sampled_from(
+    ["call", "email in", "touch both", "Call", "video  out", "in", "call in out", "x in", "note", ""]
+)
+TEXTS = st.sampled_from(
+    ["a", " a #gave ", "b: c", "[[Sam]]", "with [[Sam]]", "[ ] a", "\t", "a\r", ""]
+) | st.text(max_size=5)
+ENTRIES = st.builds(
+    "{}{}{}{}{}{}".format,
+    st.sampled_from(["- ", "* ", "+ ", "  - ", "-  ", "1. "]),
+    st.sampled_from(["2026-11-20", "2026-02-30", "0000-01-01", "2026-1-2", "٢026-11-20", "20260-11-20"]),
+    st.sampled_from(["", " ", " 14:30 ", " 24:00 ", " 9:05 ", " 14:30", "T14:30 ", ", "]),
+    HEADS,
+    st.sampled_from([": ", ":", " : ", "", " with [[Sam]]: ", ":\n    "]),
+    TEXTS,
+)
+
+
+@settings(STEADY, max_examples=300)
+@given(st.lists(ENTRIES | LINES, max_size=6).map("\n".join))
+def test_a_glance_says_what_the_grammar_says(body: str) -> None:
+    channels = {**DIRECTIONS, "in": None, "x in": "out"}
+    found = read(f"## Log\n{body}", channels=channels)
+    with patch("vaultkeeper.notes.log.PLAIN", re.compile("(?!)")):
+        assert found == read(f"## Log\n{body}", channels=channels)

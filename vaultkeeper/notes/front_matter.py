@@ -1,9 +1,9 @@
 """The one judge of where front matter is, and what it says (FORMAT.md section 3).
 
-`split` gives the spans; `parse` the values, through python-frontmatter with a handler of our own: by itself
-that library misses front matter behind a BOM, takes a rule for front matter, drops a list and reads YAML 1.1.
-It also strips the text and unifies its line ends, so every offset comes from `split`.
-Changes of front matter are in `notes.front_matter_edit`.
+`split` gives the spans; `parse` the values: what is not plain (`notes.yaml_plain`) through python-frontmatter
+with a handler of our own. By itself that library misses front matter behind a BOM, takes a rule for front
+matter, drops a list and reads YAML 1.1. It also strips the text and unifies its line ends, so every offset
+comes from `split`. Changes of front matter are in `notes.front_matter_edit`.
 """
 
 import re
@@ -23,6 +23,7 @@ from vaultkeeper.notes.yaml_core import (
     compose,
     duplicate,
 )
+from vaultkeeper.notes.yaml_plain import read_plain
 
 _OPEN = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSE = re.compile(r"\n---[ \t]*(?:\r?\n|\r?\Z)")
@@ -96,6 +97,9 @@ def parse(text: str, path: str) -> tuple[FrontMatter, tuple[Problem, ...]]:
     if not block.present:
         wrong = _wrong_at_top(text, block, path)
         return FrontMatter(body=block.body), (wrong,) if wrong else ()
+    plain = read_plain(text[block.start : block.end])
+    if plain is not None:
+        return FrontMatter(*plain, block.body), ()
     import frontmatter
 
     handler = _handler_class()()

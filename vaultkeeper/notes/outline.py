@@ -1,11 +1,15 @@
 """The lines of a note and what they are: headings, fenced code, sections."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _FENCE = re.compile(r"([ \t]*)(`{3,}(?=[^`]*$)|~{3,})")
+_MARKED = re.compile(
+    r"\n {0,3}(?:#|(?:=+|-+)[ \t]*\r*(?=\n|\Z))"
+)  # a heading's line, maybe, or its underline
 _NOT_PARAGRAPH = re.compile(r"\s|$|[-*+][ \t]|\d+[.)][ \t]|>|#|\||---|===")
 
 
@@ -57,7 +61,8 @@ def outline(text: str, body: int = 0) -> Outline:
     headings: list[Heading] = []
     code: set[int] = set()
     fence, nested = "", False
-    for index, line in enumerate(seen, first):
+    for index in range(first, len(lines)) if "```" in text or "~~~" in text else _marked(text, first, body):
+        line = seen[index - first]
         mark = line.lstrip()[:1]
         if nested and mark and line[0] not in " \t":  # the list item that holds the fence has ended
             fence, nested = "", False
@@ -79,6 +84,16 @@ def outline(text: str, body: int = 0) -> Outline:
             if begins and not _NOT_PARAGRAPH.match(above) and at not in code:
                 headings.append(Heading(at, index, 1 if match[1][0] == "=" else 2, above.strip()))
     return Outline(lines, first, tuple(headings), frozenset(code))
+
+
+def _marked(text: str, first: int, body: int) -> Iterator[int]:
+    """The indices of the lines that can say something where no code is: the first, and those with a mark."""
+    yield first
+    index, at = first, text.rfind("\n", 0, body) + 1
+    for match in _MARKED.finditer(text, at):
+        index += text.count("\n", at, match.start() + 1)
+        at = match.start() + 1
+        yield index
 
 
 def _closes(fence: str, nested: bool, line: str) -> bool:
