@@ -14,7 +14,7 @@ from vaultkeeper.domain.agenda import Agenda, draw_up, needed
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.filling import held
 from vaultkeeper.domain.finding import WAITING, Finding, finder, lists_of
-from vaultkeeper.domain.glance import TOLD, Glance, Sums, counts_of, glance, sums_of
+from vaultkeeper.domain.glance import NEAR, TOLD, Glance, Sums, counts_of, glance, sums_of
 from vaultkeeper.domain.glance import lists_of as told_in_glance
 from vaultkeeper.domain.introduction import Match, Matchmaker, Seeker, seeker
 from vaultkeeper.domain.item import Item
@@ -95,9 +95,14 @@ class Adviser:
         return Fold(name, repr(view), Finding, finder(self.informed), lists_of)
 
     @cached_property
-    def glances(self) -> list[Glance]:
-        """Of whom there is more to tell than sums, for the notes and the digest."""
+    def told(self) -> list[Glance]:
+        """Of whom there is more to tell than sums, on the Dashboard."""
         return self.index.among(self._glances, {TOLD: -1})
+
+    @cached_property
+    def near(self) -> list[Glance]:
+        """Whose days are near, for the note Due this week and the digest."""
+        return self.index.among(self._glances, {NEAR: -1})
 
     @cached_property
     def sums(self) -> Sums:

@@ -16,7 +16,7 @@ FORMATS = ("text", "html", "eml")
 def read_digest(vault: Vault, index: Index, today: date, *, with_log: bool) -> Digest:
     """The agenda of the week of `today`, and what comes in the next; a log is quoted only `with_log`."""
     adviser = Adviser(index, view_of_week(vault.policy, today), discreet=not with_log)
-    soon = items_of((one, one.soon) for one in adviser.glances)
+    soon = items_of((one, one.soon) for one in adviser.near)
     return make_digest(advise_all(adviser, later=vault.policy.most_later), soon, unlinked)
 
 

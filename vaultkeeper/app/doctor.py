@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vaultkeeper.app.generated import plan_generated
+from vaultkeeper.app.generated import TakenIn, plan_generated
 from vaultkeeper.app.recover import Losses, problems_of
 from vaultkeeper.app.refresh import Progress, refresh
 from vaultkeeper.app.vault import Vault
@@ -16,7 +16,8 @@ def examine(
 ) -> list[Problem]:
     """By path and line; `losses` are what other programs made of our writes."""
     refreshed = refresh(vault, index, progress)
-    _, wrong = plan_generated(vault, index, today)
+    plans = plan_generated(vault, index, today, TakenIn())
+    wrong = [plan for plan in plans if isinstance(plan, Problem)]
     return sorted((*refreshed.problems, *wrong, *_empty(index), *_doubles(index), *problems_of(losses)))
 
 

@@ -1,6 +1,6 @@
 """The generated notes, written where they changed (FORMAT.md section 7)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,14 +57,14 @@ class GeneratedNote(NamedTuple):
 
 
 def _due_note(adviser: Adviser, link: SpellLink) -> dict[str, object]:
-    soon = items_of((one, one.soon) for one in adviser.glances)
-    done = items_of((one, one.done) for one in adviser.glances)
+    near = adviser.near
+    soon, done = items_of((one, one.soon) for one in near), items_of((one, one.done) for one in near)
     return due_note_values(advise_all(adviser, later=adviser.view.policy.most_later), soon, done, link)
 
 
 def _dashboard(adviser: Adviser, link: SpellLink) -> dict[str, object]:
     overview = make_overview(adviser.sums, adviser.view)
-    return dashboard_values(overview, adviser.glances, adviser.view, link)
+    return dashboard_values(overview, adviser.told, adviser.view, link)
 
 
 def _reviewing(view: View) -> Fold[Reviewed]:
@@ -99,7 +99,7 @@ def link_speller(twins: Mapping[str, int]) -> SpellLink:
     """(path, name) → the wikilink that leads there; `twins` as the index tells them."""
 
     def spell(path: str, name: str) -> str:
-        return spell_link(path, name, twins.get(link_key(path), 1))
+        return spell_link(path, name, twins.get(link_key(path), 1) if twins else 1)
 
     return spell
 
@@ -132,38 +132,39 @@ def read_ours(vault: Vault, paths: Iterable[str]) -> dict[str, Ours]:
 
 
 def plan_generated(
-    vault: Vault, index: Index, today: date, taken: TakenIn | None = None
-) -> tuple[list[list[Change]], list[Problem]]:
-    """For each note what changes, and those that cannot be written and why; one never stops the others.
+    vault: Vault, index: Index, today: date, taken: TakenIn
+) -> Iterator[list[Change] | Problem]:
+    """For each note what changes, or why it cannot be written; one never stops the others. Each may be
+    written before the next is made: the note Due this week is the first.
 
     Where a person typed more in a note than was `taken` in, the note is first copied whole to Kept. One that
     is just being edited is left alone.
     """
-    plans: list[list[Change]] = []
-    problems: list[Problem] = []
     templates = vault.templates()
     adviser = Adviser(index, view_of_week(vault.policy, today))
     link = link_speller(adviser.twins)
     index.ready(*adviser.first_folds, _reviewing(adviser.view))
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
-        if taken is not None and path in taken.fresh:
+        if path in taken.fresh:
             continue
         try:
             body = templates.render(note.template, **note.values(adviser, link))
-            clean = taken is not None and path in taken.clean
-            plans.append(plan_note(vault, path, note.name, body, today, clean=clean))
+            plan = plan_note(vault, path, note.name, body, today, clean=path in taken.clean)
         except BadTemplate as error:
-            problems.append(Problem(error.path, error.line, f"{path} is left as it was: {error.message}"))
+            yield Problem(error.path, error.line, f"{path} is left as it was: {error.message}")
         except VaultkeeperError as error:
-            problems.append(Problem(path, 1, str(error)))
+            yield Problem(path, 1, str(error))
+        else:
+            yield plan
     for name, draw in PICTURES:
         path = f"{vault.layout.generated}/{name}"
         try:
-            plans.append(_plan_picture(vault, path, draw(adviser)))
+            plan = _plan_picture(vault, path, draw(adviser))
         except VaultkeeperError as error:
-            problems.append(Problem(path, 1, str(error)))
-    return plans, problems
+            yield Problem(path, 1, str(error))
+        else:
+            yield plan
 
 
 def _plan_picture(vault: Vault, path: str, after: str) -> list[Change]:

@@ -69,9 +69,11 @@ def regenerate(
         run.write([change])
     if derived and run.written:
         refresh(vault, index)
-    plans, wrong = plan_generated(vault, index, today, taken)
-    for plan in plans:
-        if run.write(plan) and plan and plan[-1].path.endswith(".md") and not run.dry_run:
+    wrong = []
+    for plan in plan_generated(vault, index, today, taken):
+        if isinstance(plan, Problem):
+            wrong.append(plan)
+        elif run.write(plan) and plan and plan[-1].path.endswith(".md") and not run.dry_run:
             _keep(vault, plan[-1].after)
     _remove_copies(run, taken, today)
     return Indexed(

@@ -73,7 +73,7 @@ class Vault:
 
         from vaultkeeper.render.template import Templates
 
-        return Templates(self.root / TEMPLATES, Path(cache_folder(self.folder), "templates"))
+        return Templates(self.root / TEMPLATES, Path(cache_folder(self.folder), "compiled"))
 
     @property
     def policy(self) -> Policy:

@@ -74,13 +74,15 @@ def glance(summary: Summary, view: View) -> Glance:
     )
 
 
-TOLD = "told"
+TOLD, NEAR = "told", "near"
 
 
 def lists_of(glance: Glance) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """TOLD has those of whom more is said than goes into the sums."""
-    if glance.soon or glance.ahead or glance.promises or glance.done or glance.quiet_since is not None:
+    """Those of whom more is said than goes into the sums: on the Dashboard TOLD, in the other notes NEAR."""
+    if glance.ahead or glance.promises or glance.quiet_since is not None:
         yield TOLD, ()
+    if glance.soon or glance.done:
+        yield NEAR, ()
 
 
 def counts_of(glance: Glance) -> Iterator[Hashable]:

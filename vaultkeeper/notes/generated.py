@@ -11,12 +11,16 @@ MARK = "vaultkeeper"
 
 class Generated(NamedTuple):
     """A note of ours: the day it was made with, as written; its body as it is now; the digest of the body as
-    we made it, and whether the two agree."""
+    we made it."""
 
     date: str
     body: str
     digest: str
-    untouched: bool
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the two agree."""
+        return self.digest == digest_of(self.body)
 
 
 def digest_of(body: str) -> str:
@@ -38,7 +42,7 @@ def read_generated(text: str) -> Generated | None:
         return None
     body = text[front_matter.body :].replace("\r\n", "\n")
     written = "".join(texts.get("digest", ())[:1])
-    return Generated("".join(texts.get("date", ())[:1]), body, written, written == digest_of(body))
+    return Generated("".join(texts.get("date", ())[:1]), body, written)
 
 
 def signed(before: str, after: str) -> str:

@@ -20,7 +20,7 @@ from vaultkeeper.errors import VaultkeeperError
 from vaultkeeper.render.environment import FAILURES, line_of, make_environment
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import Environment
 
 SECONDS = 1.0  # of the processor, for one note
 PATIENCE = 30.0  # seconds by the clock, where the processor's time can't be had or others need it
@@ -134,7 +134,7 @@ def serve() -> None:
 _NAMELESS: dict[type[BaseException], str] = {MemoryError: f"it takes more than {MEMORY // 1024**2} MB"}
 
 
-def _render(environment: "SandboxedEnvironment", name: str, values: dict[str, object]) -> str:
+def _render(environment: "Environment", name: str, values: dict[str, object]) -> str:
     parts, size = [], 0
     for part in environment.get_template(name).generate(**values):
         parts.append(part)

@@ -9,9 +9,9 @@ from pathlib import Path
 from zlib import crc32
 
 import jinja2
-from jinja2 import BaseLoader, BytecodeCache, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultkeeper import __version__
 from vaultkeeper.domain.duration import say_day
@@ -68,8 +68,12 @@ def _is_ours_alone(status: os.stat_result) -> bool:
     return status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
-def make_environment(loader: BaseLoader, compiled: Compiled | None = None) -> SandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+def make_environment(
+    loader: BaseLoader | None = None, compiled: Compiled | None = None, *, ours: bool = False
+) -> Environment:
+    """In a sandbox, unless the templates are `ours`, which come with the product."""
+    kind = Environment if ours else ImmutableSandboxedEnvironment
+    environment = kind(
         loader=loader,
         bytecode_cache=compiled,
         undefined=StrictUndefined,

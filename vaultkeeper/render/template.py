@@ -6,6 +6,7 @@ the text. The vault's own may come from somebody else: they run apart, bounded (
 """
 
 import stat
+from functools import cached_property
 from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ from vaultkeeper.errors import NotFound, VaultkeeperError
 from vaultkeeper.render.product import product_folder
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import Environment
 
     from vaultkeeper.render.confined import Child
 
@@ -46,7 +47,6 @@ class Templates:
     def __init__(self, own: Path | None, compiled: Path | None = None) -> None:
         self._compiled = compiled
         self._folders = [folder for folder in (own,) if folder is not None] + [Path(product_folder())]
-        self._made: SandboxedEnvironment | None = None
         self._child: Child | None = None
         self._sources: tuple[dict[str, str], dict[str, BadTemplate]] | None = None
 
@@ -83,7 +83,7 @@ class Templates:
         from vaultkeeper.render.environment import FAILURES, line_of
 
         try:
-            return self._environment().get_template(name).render(**values)
+            return self._product.get_template(name).render(**values)
         except FAILURES as error:
             raise BadTemplate(f"template {name}", line_of(error, {name})[1], str(error)) from error
 
@@ -109,23 +109,25 @@ class Templates:
         from jinja2 import TemplateError
 
         try:
-            return self._environment().from_string(source).render(**values)
+            return self._sandbox.from_string(source).render(**values)
         except (TemplateError, TypeError, ValueError) as error:
             raise VaultkeeperError(f"format: {error}") from error
 
-    def _environment(self) -> "SandboxedEnvironment":
-        """Made once, so that it knows its templates when an import renders thousands of notes."""
-        if self._made is None:
-            self._made = self._make()
-        return self._made
-
-    def _make(self) -> "SandboxedEnvironment":
+    @cached_property
+    def _product(self) -> "Environment":
+        """Of the product's templates; made once, so that it knows them when an import renders thousands."""
         from jinja2 import FileSystemLoader
 
         from vaultkeeper.render.environment import Compiled, make_environment
 
         compiled = None if self._compiled is None else Compiled(self._compiled)
-        return make_environment(FileSystemLoader(str(self._folders[-1])), compiled)
+        return make_environment(FileSystemLoader(str(self._folders[-1])), compiled, ours=True)
+
+    @cached_property
+    def _sandbox(self) -> "Environment":
+        from vaultkeeper.render.environment import make_environment
+
+        return make_environment()
 
 
 def _read_own(path: Path) -> str | None:

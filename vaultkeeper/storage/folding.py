@@ -84,8 +84,8 @@ class Folding(Opened):
         """The values in the list of those whom asides of other notes speak of."""
         self._ready(fold)
         sql = (
-            "SELECT value FROM (SELECT DISTINCT note.id FROM aside JOIN note USING (key)) AS spoken"
-            " JOIN found ON found.name = ?1 AND found.id = spoken.id"
+            "SELECT value FROM (SELECT DISTINCT note.id FROM aside CROSS JOIN note USING (key)) AS spoken"
+            " CROSS JOIN found ON found.name = ?1 AND found.id = spoken.id"
         )
         found = [decode(value, fold.kind) for (value,) in self._db.execute(sql, (fold.name,))]
         return [value for value in found if name in dict(fold.ranks(value))]
