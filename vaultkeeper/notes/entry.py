@@ -25,9 +25,10 @@ _HEAD = re.compile(r"(?:((?ai:in|out|both))(?=\s|$))?\s*(?:with\s+(.*))?", re.I 
 _BETWEEN = re.compile(r",?\s*(?:and|&)|,", re.I)
 _KIND = re.compile(rf"#(?<![^\s(]#)({'|'.join(KINDS)})(?![\w/-])", re.I)  # a fixed first letter is found fast
 PLAIN = re.compile(
-    r"[-*+] ([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ((?:[01][0-9]|2[0-3]):[0-5][0-9]))? ([a-z]+(?: [a-z]+)?): (.*)"
+    r"[-*+] ([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ((?:[01][0-9]|2[0-3]):[0-5][0-9]))?"
+    r" ([a-z]+(?: (?:in|out|both))?)(?: with (\[\[[^:`]+\]\]))?: (.*)"
 )
-"""`- DATE [TIME] HEAD: TEXT`, as we write most entries: a glance tells what the grammar would say of it."""
+"""`- DATE [TIME] CHANNEL [in|out|both] [with LINKS]: TEXT`, as we write it: told at a glance, no grammar."""
 
 
 class Head(NamedTuple):
@@ -145,8 +146,13 @@ def read_kinds(text: str) -> tuple[str, ...]:
     """The kind tags in `text`, in order, without `#`."""
     if "#" not in text:
         return ()
-    found = (kind.lower() for kind in _KIND.findall(text))
-    return tuple(dict.fromkeys(kind for kind in found if kind in KINDS))  # ſ counts as an s there
+    return _known_kinds(tuple(_KIND.findall(text)))
+
+
+@lru_cache(maxsize=256)
+def _known_kinds(written: tuple[str, ...]) -> tuple[str, ...]:
+    found = dict.fromkeys(kind.lower() for kind in written)
+    return tuple(kind for kind in found if kind in KINDS)  # ſ counts as an s there
 
 
 def write_entry(

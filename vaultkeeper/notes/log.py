@@ -9,7 +9,16 @@ from typing import NamedTuple
 from vaultkeeper.domain.follow_up import FollowUp
 from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.notes.entry import PLAIN, Dated, day_of, plain_heads, read_date, read_head, read_kinds
+from vaultkeeper.notes.entry import (
+    PLAIN,
+    Dated,
+    day_of,
+    plain_heads,
+    read_date,
+    read_head,
+    read_kinds,
+    read_people,
+)
 from vaultkeeper.notes.outline import Outline
 from vaultkeeper.notes.task import Task, read_task
 
@@ -52,10 +61,11 @@ class LogReader:
         self._promises(self._note.body, section.start)
         for index in section:
             line = lines[index].rstrip("\r")
-            if index in code:
+            if index in code or not line:
                 self._continue(line)
-            elif (entry := self._plain(index, line)) is not None:
+            elif entry := self._glance(index, line):
                 self._close()
+                self._entries.append(entry)
                 self._open = entry
             elif index not in self._underlines:
                 self._log_line(index, line)
@@ -65,22 +75,25 @@ class LogReader:
 
     def _promises(self, start: int, end: int) -> None:
         """The tasks outside of the log."""
-        lines, code = self._note.lines, self._note.code
-        for index in range(start, end):
-            if "[" in lines[index] and index not in code and (task := read_task(lines[index])):
+        for index, line in enumerate(self._note.lines[start:end], start):
+            if "[" in line and index not in self._note.code and (task := read_task(line)):
                 self._task(index, task)
 
-    def _plain(self, index: int, line: str) -> Interaction | None:
+    def _glance(self, index: int, line: str) -> Interaction | None:
         """The entry, where it is written as we write it; else the careful way has to look."""
         match = PLAIN.match(line)
         if match is None:
             return None
-        written, time, head, text = match.groups()
-        day, known = day_of(written), self._heads.get(head)
-        if day is None or known is None:
+        written, time, head, links, text = match.groups()
+        day, known, people = day_of(written), self._heads.get(head), read_people(links) if links else ()
+        if day is None or known is None or people is None:
             return None
+        channel, direction, explicit = known
         text = text.strip()
-        return Interaction(day, self._path, index + 1, text, time, *known, (), read_kinds(text))
+        kinds = read_kinds(text) if "#" in text else ()
+        return Interaction(
+            day, self._path, index + 1, text, time, channel, direction, explicit, people, kinds
+        )
 
     def _log_line(self, index: int, line: str) -> None:
         if heading := self._headings.get(index):
@@ -143,13 +156,15 @@ class LogReader:
             participants=head.participants,
             kinds=read_kinds(head.text),
         )
+        self._entries.append(self._open)
         self._depth = depth
 
     def _close(self) -> None:
-        if self._open is not None:
-            self._entries.append(_with_more(self._open, self._more) if self._more else self._open)
-            self._open, self._depth, self._more = None, 0, []
-        self._under_heading = 0
+        if self._more:
+            self._entries[-1] = _with_more(self._entries[-1], self._more)
+            self._more = []
+        self._open = None
+        self._depth = self._under_heading = 0
 
     def _task(self, index: int, task: Task) -> None:
         if task.recurring or not (task.text or task.due):

@@ -87,6 +87,8 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
 
 def find_too_much(text: str, path: str) -> Problem | None:
     """That the note is none that a person wrote: neither read nor written."""
+    if len(text) <= MAX_LINES:
+        return None
     lines, links = text.count("\n"), text.count("[[") + text.count("](")
     if lines <= MAX_LINES and links <= MAX_LINKS:
         return None
