@@ -1,24 +1,22 @@
 """The agenda from the index, with something to do for every line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
-from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
 from vaultkeeper.app.gather import gather
 from vaultkeeper.app.matches import help_for, introduced_pairs
 from vaultkeeper.domain.agenda import Agenda, draw_up, needed
+from vaultkeeper.domain.digest import blake2b
 from vaultkeeper.domain.event import Event, News
-from vaultkeeper.domain.filling import held
 from vaultkeeper.domain.finding import WAITING, Finding, finder, lists_of
 from vaultkeeper.domain.glance import NEAR, TOLD, Glance, Sums, counts_of, glance, sums_of
 from vaultkeeper.domain.glance import lists_of as told_in_glance
 from vaultkeeper.domain.introduction import Match, Matchmaker, Seeker, seeker
 from vaultkeeper.domain.item import Item
-from vaultkeeper.domain.memory import KEY, last_move
+from vaultkeeper.domain.memory import last_move, lines_of
 from vaultkeeper.domain.outcome import Noted, outcome_of
 from vaultkeeper.domain.outcome import lists_of as noted_by_key
 from vaultkeeper.domain.priority import tier_rank
@@ -40,7 +38,7 @@ _Advice = tuple[str, str, str, str]
 
 
 def digest_of(value: object) -> str:
-    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(repr(value).encode("utf-8", "surrogatepass")).hex()
 
 
 def advise_all(adviser: "Adviser", *, quota: bool = True, later: int, complete: bool = False) -> Agenda:
@@ -58,14 +56,12 @@ def advise_all(adviser: "Adviser", *, quota: bool = True, later: int, complete: 
     return adviser.advise_agenda(agenda, later)
 
 
-@dataclass
 class Adviser:
     """Loads the chosen few in full and says what to do about each; `discreet`: without a word of any log."""
 
-    index: Index
-    view: View
-    discreet: bool = False
-    _matched: bool = field(default=False, init=False)
+    def __init__(self, index: Index, view: View, *, discreet: bool = False) -> None:
+        self.index, self.view, self.discreet = index, view, discreet
+        self._matched = False
 
     @cached_property
     def summaries(self) -> list[Summary]:
@@ -200,7 +196,7 @@ class Adviser:
             [talk for talk in talks if talk.date > view.today],
             [event for event in self.events if view.first <= event.start <= view.last],
             [] if self.discreet else untold(summary, self.news, view.policy, view.today),
-            last_move(held(self.index.properties_of(contact.path), {}).get(KEY, ())),
+            last_move(lines_of(self.index.properties_of(contact.path))),
             lambda: self._match(contact.path),
             lambda need: self._lead(contact.path, need),
             lambda: help_for(contact, view.policy.offers),

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from vaultkeeper.app.agenda import Adviser, advise_all
 from vaultkeeper.app.change import Change
-from vaultkeeper.app.review import mentions_in, reviewing
+from vaultkeeper.app.reviewing import mentions_in, reviewing
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.conflict_copy import possible_original, sure_original
 from vaultkeeper.domain.glance import items_of
@@ -27,18 +26,17 @@ from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(slots=True)
 class TakenIn:
     """`changes` of contacts' notes and tasks; `count` of what they take in. `clean`: the generated notes in
     which nothing else was typed. `fresh`: those just being edited, to be left alone for so many seconds more;
     `copies`: conflict copies taken in, to be removed."""
 
-    changes: list[Change] = field(default_factory=list)
-    count: int = 0
-    clean: set[str] = field(default_factory=set)
-    fresh: dict[str, float] = field(default_factory=dict)
-    copies: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, clean: Iterable[str] = (), copies: Iterable[str] = ()) -> None:
+        self.changes: list[Change] = []
+        self.count = 0
+        self.clean, self.copies = set(clean), set(copies)
+        self.fresh: dict[str, float] = {}
+        self.problems: list[Problem] = []
 
 
 class Ours(NamedTuple):

@@ -1,11 +1,9 @@
 """What `index` does once the notes are read: ticks taken in, the generated notes written anew."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 
 from vaultkeeper.app.change import Change, write
-from vaultkeeper.app.derived import plan_derived
 from vaultkeeper.app.generated import (
     TakenIn,
     free_kept,
@@ -24,15 +22,14 @@ from vaultkeeper.storage.bodies import keep_body
 from vaultkeeper.storage.index import Index
 
 
-@dataclass(slots=True)
 class Run:
     """What one run has done so far; one bad note never stops the others."""
 
-    vault: Vault
-    dry_run: bool
-    changes: list[Change] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, vault: Vault, dry_run: bool) -> None:
+        self.vault, self.dry_run = vault, dry_run
+        self.changes: list[Change] = []
+        self.written: list[str] = []
+        self.problems: list[Problem] = []
 
     def write(self, changes: list[Change]) -> bool:
         """Whether all of it is written; on a dry run nothing is, which is as good."""
@@ -54,7 +51,7 @@ def regenerate(
     copies = generated_copies(vault)
     ours = read_ours(vault, (*generated_paths(vault), *copies))
     touched = {path: one for path, one in ours.items() if not one.note.untouched}
-    taken = TakenIn(clean=set(ours.keys() - touched.keys()), copies=set(ours.keys() & set(copies)))
+    taken = TakenIn(clean=ours.keys() - touched.keys(), copies=ours.keys() & set(copies))
     if touched:
         from vaultkeeper.app.take_in import plan_take_in
 
@@ -64,11 +61,14 @@ def regenerate(
             taken.clean.clear()
     if run.written:
         refresh(vault, index)
-    derived = plan_derived(vault, index, today)
-    for change in derived:
-        run.write([change])
-    if derived and run.written:
-        refresh(vault, index)
+    if vault.layout.properties:
+        from vaultkeeper.app.derived import plan_derived
+
+        derived = plan_derived(vault, index, today)
+        for change in derived:
+            run.write([change])
+        if derived and run.written:
+            refresh(vault, index)
     wrong = []
     for plan in plan_generated(vault, index, today, taken):
         if isinstance(plan, Problem):

@@ -1,23 +1,19 @@
 """`review`: the picks, and a choice applied as a plain edit of the note."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from vaultkeeper.app.change import Change, Edit, plan_edit
 from vaultkeeper.app.gather import gather
+from vaultkeeper.app.reviewing import mentions_in, reviewing
 from vaultkeeper.app.vault import Vault
 from vaultkeeper.domain.duration import parse_duration
-from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.naming import plain
-from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.review import (
     WORKED,
     Pick,
-    Reviewed,
     Worked,
     in_order,
-    lists_of,
-    reviewer,
     what_worked,
 )
 from vaultkeeper.errors import BadInput
@@ -25,7 +21,6 @@ from vaultkeeper.notes.fields import key_in_note
 from vaultkeeper.notes.front_matter import parse
 from vaultkeeper.notes.front_matter_edit import remove_key, set_value
 from vaultkeeper.notes.links import unlinked
-from vaultkeeper.storage.folding import Fold
 from vaultkeeper.storage.index import Index
 from vaultkeeper.storage.round import Round
 
@@ -35,18 +30,6 @@ def read_review(vault: Vault, index: Index, today: date) -> list[Pick]:
     found = in_order(index.of_each(reviewing(vault.policy, today)), mentions_in(index))
     whole = {one.path: summary for one, _ in found if (summary := index.summary(one.path)) is not None}
     return [Pick(whole[one.path], *doubt) for one, doubt in found if one.path in whole]
-
-
-def reviewing(policy: Policy, today: date, use: str = "review") -> Fold[Reviewed]:
-    """What a review of `today` says of each contact, where it says anything. Kept for each `use`: the note
-    is of its week's first day."""
-    return Fold(use, repr((policy, today)), Reviewed, reviewer(policy, today, unlinked), lists_of)
-
-
-def mentions_in(index: Index) -> Callable[[str], int]:
-    """How often other notes speak of the contact at a path, and it counts for nobody."""
-    counts = index.count_asides()
-    return lambda path: counts.get(link_key(path), 0)
 
 
 def read_worked(vault: Vault, index: Index, today: date) -> list[Worked]:

@@ -1,7 +1,6 @@
 """Entries that were logged and are gone: an editor that had the note open saved over them (FORMAT.md 8.3)."""
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from itertools import chain
 
 from vaultkeeper.domain.interaction import Interaction
@@ -42,5 +41,7 @@ def _known_again(entry: Interaction, strange: list[Interaction]) -> bool:
 def _is_alike(entry: Interaction, other: Interaction) -> bool:
     if entry.channel == other.channel and entry.channel is not None:
         return True
+    from difflib import SequenceMatcher
+
     one, two = entry.text[:_COMPARED], other.text[:_COMPARED]
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE

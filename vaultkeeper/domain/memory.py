@@ -5,7 +5,7 @@ deleted or changed meanwhile is not brought back, a note that was renamed is sti
 is told once. In the note, because it must go where the note goes: by sync, rename, merge and undo.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +33,13 @@ class Memory(NamedTuple):
     def __str__(self) -> str:
         head = (self.source, *dict.fromkeys(self.digests), *([self.moved.isoformat()] if self.moved else []))
         return " ".join(head) + (f": {self.words}" if self.words else "")
+
+
+def lines_of(properties: Mapping[str, object]) -> tuple[str, ...]:
+    """The lines of `imported` in a note's front matter."""
+    value = properties.get(KEY)
+    values = value if isinstance(value, list) else [value]
+    return tuple(str(one) for one in values if one not in (None, ""))
 
 
 def read_memory(lines: Iterable[str], source: str) -> Memory | None:
