@@ -9,12 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import TODAY, VaultFolder
+
 PACKAGE = Path(__file__).parent.parent / "vaultkeeper"
 # An arrow leads from a higher room to a lower one; those of one height do not know each other.
 HEIGHT = {"errors": 0, "domain": 1, **dict.fromkeys(("storage", "notes", "render", "interop", "config"), 2)}
 HEIGHT |= {"app": 3, "watch": 4, "cli": 5, "__main__": 6}
 IMPURE = {"click", "sqlite3", "jinja2", "watchdog", "os", "time", "pathlib", "socket", "subprocess"}
 HEAVY = {"jinja2", "watchdog", "yaml", "rich", "sqlite3", "frontmatter", "dateparser", "rapidfuzz"}
+
+SLOW_TO_LOAD = HEAVY - {"sqlite3"} | {
+    "dataclasses",
+    "difflib",
+    "hashlib",
+    "json",
+    "pathlib",
+    "tomllib",
+    "urllib.parse",
+}
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -60,3 +72,20 @@ def test_starting_up_loads_nothing_heavy(args: list[str], environment: dict[str,
     loaded = set(done.stderr.split())
     assert "vaultkeeper.cli.main" in loaded
     assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize(
+    "args", [["due"], ["show", "jane"], ["list", "--warmth", "cold"], ["search", "berlin"], ["index"]]
+)
+def test_what_only_reads_loads_little(vault: VaultFolder, args: list[str]) -> None:
+    """Once nothing changes any more: no parser, no pathlib, no class made by dataclass, a millisecond each."""
+    vault.write("People/Jane Doe.md", "## Log\n\n- 2026-01-20 coffee: she is moving to Berlin\n")
+    later = "import time\nnow = time.time_ns\ntime.time_ns = lambda: now() + 10**10\n"  # nothing is in doubt
+    code = f"{later}import sys\nfrom vaultkeeper.cli.main import run\nrun(sys.argv[1:], 'vk')\nprint(*sys.modules)"
+    where = ("--vault", str(vault.root), "--today", TODAY)
+    for each in (["index"], ["index"], args, args):
+        command = [sys.executable, "-c", code, *where, *each]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "vaultkeeper.storage.index" in loaded
+    assert not loaded & SLOW_TO_LOAD
