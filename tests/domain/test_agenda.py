@@ -12,6 +12,7 @@ from domain.vaults import first_day, people, policy
 from vaultkeeper.domain.agenda import draw_up, make_agenda, needed
 from vaultkeeper.domain.anniversary import Anniversary
 from vaultkeeper.domain.finding import WAITING, finder, lists_of
+from vaultkeeper.domain.gathering import Known
 from vaultkeeper.domain.item import Item
 from vaultkeeper.domain.reason import REASONS
 from vaultkeeper.domain.reason.base import view_of_week
@@ -153,8 +154,8 @@ def test_the_first_of_each_list_are_enough(vault: list[Summary], quota: int, lat
         for *_, found in sorted(one for one in ranked if one[0] == name)[: most if most >= 0 else None]
     }
     waiting = sum(name == WAITING for name, *_ in ranked)
-    whole = draw_up(findings, seen, lambda: vault)
-    made = draw_up([*some.values()], seen, lambda: vault, waiting=waiting)
+    whole = draw_up(findings, seen, Known(vault, seen))
+    made = draw_up([*some.values()], seen, Known(vault, seen), waiting=waiting)
     assert (made.items, made.done) == (whole.items, whole.done)
     left, expected = (list(dict.fromkeys(item.path for item in one.later)) for one in (made, whole))
     assert left[:later] == expected[:later]

@@ -1,6 +1,6 @@
 """The agenda from the index, with something to do for every line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
 from operator import attrgetter
@@ -12,6 +12,8 @@ from vaultkeeper.domain.agenda import Agenda, draw_up, needed
 from vaultkeeper.domain.digest import blake2b
 from vaultkeeper.domain.event import Event, News
 from vaultkeeper.domain.finding import WAITING, Finding, finder, lists_of
+from vaultkeeper.domain.gathering import Known, Local, local_of
+from vaultkeeper.domain.gathering import lists_of as lists_of_local
 from vaultkeeper.domain.glance import NEAR, TOLD, Glance, Sums, counts_of, glance, sums_of
 from vaultkeeper.domain.glance import lists_of as told_in_glance
 from vaultkeeper.domain.introduction import Match, Matchmaker, Seeker, seeker
@@ -50,10 +52,26 @@ def advise_all(adviser: "Adviser", *, quota: bool = True, later: int, complete: 
     else:
         found = index.among(findings, needed(adviser.view.policy, later))
         waiting = index.total(findings)[WAITING]
-    agenda = draw_up(
-        found, adviser.informed, lambda: adviser.summaries, adviser.events, quota=quota, waiting=waiting
-    )
+    people, view = _Neighbours(index, adviser.view), adviser.informed
+    agenda = draw_up(found, view, people, adviser.events, quota=quota, waiting=waiting)
     return adviser.advise_agenda(agenda, later)
+
+
+class _Neighbours:
+    """Everybody, as events and occasions look at them: domain.gathering.Locals."""
+
+    def __init__(self, index: Index, view: View) -> None:
+        make, mark = partial(local_of, view=view), repr((view.today, view.policy))
+        self._index, self._fold = index, Fold("locals", mark, Local, make, lists_of_local)
+
+    def among(self, lists: Mapping[str, int]) -> list[Local]:
+        return self._index.among(self._fold, lists) if lists else []
+
+    def names(self) -> list[str]:
+        return list(self._index.total(self._fold))
+
+    def anybody(self) -> bool:
+        return self._index.count() > 0
 
 
 class Adviser:
@@ -121,7 +139,7 @@ class Adviser:
     def agenda_of(self, summary: Summary) -> Agenda:
         """As if there were nobody else, and no quota."""
         found = finder(self.informed)(summary)
-        return draw_up([found] if found else [], self.informed, lambda: [summary], quota=False)
+        return draw_up([found] if found else [], self.informed, Known([summary], self.view), quota=False)
 
     def advise_agenda(self, agenda: Agenda, later: int) -> Agenda:
         """With a suggestion on each item; of those left for later on those of the first `later` contacts.

@@ -1,12 +1,12 @@
 """The agenda: who is due, and why, one item a contact and reason, within the week's quota (RULES.md)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from vaultkeeper.domain.capacity import choose, fill
 from vaultkeeper.domain.event import Event
 from vaultkeeper.domain.finding import ALWAYS, LONGEST, SILENT, WAITING, Finding, Found, finder, lists_of
-from vaultkeeper.domain.gathering import vault_items
+from vaultkeeper.domain.gathering import Known, Locals, vault_items
 from vaultkeeper.domain.item import Agenda, Item
 from vaultkeeper.domain.outcome import outcome_of
 from vaultkeeper.domain.policy import Policy
@@ -26,7 +26,7 @@ def make_agenda(
     known = list(summaries)
     find = finder(view.knowing(map(outcome_of, known)))
     findings = [found for found in map(find, known) if found is not None]
-    return draw_up(findings, view, lambda: known, events, quota=quota)
+    return draw_up(findings, view, Known(known, view), events, quota=quota)
 
 
 def needed(policy: Policy, later: int) -> dict[str, int]:
@@ -39,14 +39,14 @@ def needed(policy: Policy, later: int) -> dict[str, int]:
 def draw_up(
     findings: Sequence[Finding],
     view: View,
-    everybody: Callable[[], Sequence[Summary]],
+    people: Locals,
     events: Sequence[Event] = (),
     *,
     quota: bool = True,
     waiting: int = 0,
 ) -> Agenda:
-    """Of what `finder` found in the view. Its contacts are known by path and name alone; `everybody` is asked
-    for where an event or an occasion wants to know more. Without `quota` nobody is left for later.
+    """Of what `finder` found in the view. Its contacts are known by path and name alone; the `people` are
+    asked for where an event or an occasion wants to know more. Without `quota` nobody is left for later.
 
     The `findings` may be those `needed` alone; `waiting` is then how many there are on the whole of WAITING.
 
@@ -70,7 +70,7 @@ def draw_up(
     now.sort(key=lambda pair: pair[0])
     later.sort(key=lambda pair: pair[0])
     listed = {order[2] for order, _ in now}
-    items = _among([item for _, item in now], vault_items(everybody, view, events))
+    items = _among([item for _, item in now], vault_items(people, view, events))
     left = tuple(item for order, item in later if order[2] not in listed)
     known = sum(name == WAITING for f in findings for name, _ in lists_of(f)) if waiting else 0
     done = sum(f.reached for f in findings)
