@@ -116,15 +116,15 @@ def test_one_that_is_killed_is_made_up_for(
 ) -> None:
     expected = with_one(odd, home)
     started = request.getfixturevalue("started")
-    real, asked = worker.Worker.ask, list[object]()
+    real, asked = worker._Worker.ask, list[object]()
 
-    def ask(self: worker.Worker) -> object:
+    def ask(self: worker._Worker) -> object:
         if len(asked) == after:
             started[0].kill()
         asked.append(self)
         return real(self)
 
-    monkeypatch.setattr(worker.Worker, "ask", ask)
+    monkeypatch.setattr(worker._Worker, "ask", ask)
     assert anew(odd, home) == expected
 
 

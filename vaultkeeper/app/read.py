@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +20,6 @@ from vaultkeeper.storage.row import Record, Row, record_of
 
 _SOME = 64  # notes read in one go
 MANY = 2000  # notes to be read anew: for fewer, to start workers takes longer
-_MOST = 4  # workers: what more of them read, one cannot write in time
 
 
 class Read(NamedTuple):
@@ -120,15 +118,14 @@ class Reader:
         return told(note) == told(other)
 
 
-class Share(NamedTuple):
-    """What a worker is told: whose vault, how to read it, and which parts of it."""
+class Task(NamedTuple):
+    """What a worker is told: whose vault, and how to read it."""
 
     root: Path
     state: Path
     reading: Reading
     known: Mapping[str, bytes]
     others: Collection[str]
-    parts: list[Sequence[str]]
 
 
 @contextmanager
@@ -138,36 +135,23 @@ def reading(
     """The notes at `paths`, some at a time, in their order: by workers, one a core, if many seem `changed`.
 
     `known` and `others` as for a Reader."""
-    parts = [paths[at : at + _SOME] for at in range(0, len(paths), _SOME)]
+    parts = (paths[at : at + _SOME] for at in range(0, len(paths), _SOME))
     reader = Reader(vault.files, vault.reading, known, others)
     if changed < MANY:
         yield map(reader.read_all, parts)
         return
-    from vaultkeeper.storage.worker import Worker, cores
+    from vaultkeeper.storage.worker import Workers, how_many
 
-    count = min(cores(), _MOST)
-    workers = [Worker(__name__, serve.__name__) for _ in range(count if count > 1 else 0)]
-    try:
-        for number, worker in enumerate(workers):
-            whose = vault.root, vault.state, vault.reading
-            worker.tell(Share(*whose, known, frozenset(others), parts[number::count]))
-        turns = zip(parts, cycle(workers or [None]))
-        yield ((worker and worker.ask()) or reader.read_all(part) for part, worker in turns)
-    finally:
-        for worker in workers:
-            worker.end()
+    task = Task(vault.root, vault.state, vault.reading, known, frozenset(others))
+    with Workers(how_many(), __name__, serve.__name__, task) as workers:
+        yield workers.each(parts, reader.read_all)
 
 
 def serve() -> None:
     """What a worker runs."""
     from vaultkeeper.storage.worker import work
 
-    work(_read_share)
-
-
-def _read_share(share: Share) -> Iterator[list[Read]]:
-    reader = Reader(Files(share.root, share.state), share.reading, share.known, share.others)
-    return map(reader.read_all, share.parts)
+    work(lambda task: Reader(Files(task.root, task.state), *task[2:]).read_all)
 
 
 def _names(contact: Contact) -> Iterator[tuple[str, bool]]:

@@ -1,8 +1,8 @@
-"""Another Python that does its share of a task: started anew, so that our threads, locks and open files are
-no matter, and it is the same on every system.
+"""More Pythons that do a share of the work: started anew, so that our threads, locks and open files are no
+matter, and it is the same on every system.
 
-It is told its task once and answers bit by bit, by pickles over pipes. Whatever befalls it, the one who
-asked is told no more than that no further answer comes, and does the work themselves.
+Each is told its task once, and then given part after part, by pickles over pipes. Whatever befalls it, the
+one who asked is told no more than that there is no answer, and does the work themselves.
 """
 
 import gc
@@ -11,11 +11,18 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
+
+P = TypeVar("P")
+A = TypeVar("A")
 
 _START = "import sys; sys.path[:] = {path!r}; from {module} import {function}; {function}()"
+
+
+_MOST = 4  # what more of them make, one cannot write in time
 
 
 def cores() -> int:
@@ -25,9 +32,54 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Worker:
-    """`function` of `module` is what it runs: one that calls `work`. Does not raise where none can be had."""
+def how_many() -> int:
+    """One a core; none where there is but one."""
+    count = min(cores(), _MOST)
+    return count if count > 1 else 0
 
+
+class Workers:
+    """So many, with one and the same task; `function` of `module` is what they run: one that calls `work`.
+
+    Does not raise where they cannot be had, or the task cannot be told: then they have no answers.
+    """
+
+    def __init__(self, count: int, module: str, function: str, task: Any) -> None:
+        self._workers = [_Worker(module, function) for _ in range(count)]
+        for worker in self._workers:
+            worker.tell(task)
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def each(self, parts: Iterable[P], alone: Callable[[P], A]) -> Iterator[A]:
+        """The answer to each of the parts, in their order; by `alone` where a worker has none."""
+        idle, busy = deque(self._workers), deque[tuple[_Worker, P]]()
+
+        def finish() -> A:
+            worker, part = busy.popleft()
+            answer: A | None = worker.ask()
+            idle.append(worker)
+            return alone(part) if answer is None else answer
+
+        for part in parts:
+            if not self._workers:
+                yield alone(part)
+                continue
+            done = [] if idle else [finish()]
+            worker = idle.popleft()
+            worker.tell(part)  # none has more than one: so it listens, and neither waits for the other
+            busy.append((worker, part))
+            yield from done
+        while busy:
+            yield finish()
+
+
+class _Worker:
     def __init__(self, module: str, function: str) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         path = [folder for folder in sys.path if folder]
@@ -41,10 +93,13 @@ class Worker:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
 
-    def tell(self, task: Any) -> None:
+    def tell(self, what: Any) -> None:
         if self._process is not None and self._process.stdin is not None:
-            with suppress(OSError), self._process.stdin as pipe:
-                pickle.dump(task, pipe, pickle.HIGHEST_PROTOCOL)
+            try:
+                self._process.stdin.write(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
+                self._process.stdin.flush()
+            except Exception:  # it is gone, or there is something in it that cannot be told
+                self.end()
 
     def ask(self) -> Any | None:
         """The next answer; None where none will come, now and ever after."""
@@ -57,17 +112,20 @@ class Worker:
             return None
 
     def end(self) -> None:
-        if self._process is not None:
-            with self._process as process:  # closes its pipes, and waits for it
-                process.kill()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with suppress(OSError), process:  # closes its pipes, and waits for it
+                pass
 
 
-def work(answers: Callable[[Any], Iterable[Any]]) -> None:
-    """In the worker: the answers to the task that it is told, each sent as soon as it is made."""
+def work(begin: Callable[[Any], Callable[[Any], Any]]) -> None:
+    """In the worker: what it begins with the task answers each part, until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the other's to answer: this one ends with them
     gc.disable()  # as in cli.main
-    task = pickle.load(sys.stdin.buffer)
-    for answer in answers(task):
-        pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-        sys.stdout.buffer.flush()
+    answer = begin(pickle.load(sys.stdin.buffer))
+    with suppress(EOFError):
+        while True:
+            said = answer(pickle.load(sys.stdin.buffer))
+            pickle.dump(said, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            sys.stdout.buffer.flush()
