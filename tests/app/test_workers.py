@@ -1,4 +1,5 @@
-"""Many notes are read by several processes: the index is the same, whatever becomes of them."""
+"""Many notes are read, and much is worked out, by several processes: the index is the same, whatever becomes
+of them."""
 
 import os
 import shutil
@@ -12,20 +13,34 @@ import pytest
 from conftest import VaultFolder
 
 from vaultkeeper.app import read
-from vaultkeeper.storage import worker
-from vaultkeeper.storage.codec import load
+from vaultkeeper.storage import folding, worker
+from vaultkeeper.storage.codec import Damaged, load
 
 ODD = {
     "People/Bad.md": b"---\ntier: \xff\n---\n",
     "People/Sam Lee (conflicted copy 2026-11-01).md": b"---\ntier: B\n---\n",
     "People/Not closed.md": b"---\ntier: A\n",
 }
-TABLES = "meta", "note", "contact", "name", "mention", "aside", "event", "news", "body"
+TABLES = (
+    "meta",
+    "note",
+    "contact",
+    "name",
+    "mention",
+    "aside",
+    "event",
+    "news",
+    "body",
+    "found",
+    "ranked",
+    "fold",
+)
 
 
 @pytest.fixture(autouse=True)
 def some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "_SOME", 7)
+    monkeypatch.setattr(folding, "_SOME", 5)
     monkeypatch.setattr(worker, "cores", lambda: 3)
 
 
@@ -38,8 +53,9 @@ def odd(example: VaultFolder) -> VaultFolder:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """The processes that were started, where a single note is many."""
+    """The processes that were started, where a single note or contact is many."""
     monkeypatch.setattr(read, "MANY", 1)
+    monkeypatch.setattr(folding, "MANY", 1)
     known: list[subprocess.Popen[bytes]] = []
     real = subprocess.Popen
 
@@ -62,8 +78,11 @@ def anew(vault: VaultFolder, home: Path) -> tuple[object, ...]:
 
 
 def read_value(value: object) -> object:
-    """As the index reads it; a digest, of sixteen bytes, as it is."""
-    return load(value) if isinstance(value, bytes) and len(value) != 16 else value
+    """As it was put: bytes that say the same may be others."""
+    try:
+        return load(value) if isinstance(value, bytes) else value
+    except Damaged:  # of a digest, or a rank
+        return value
 
 
 def with_one(vault: VaultFolder, home: Path) -> tuple[object, ...]:
@@ -73,13 +92,16 @@ def with_one(vault: VaultFolder, home: Path) -> tuple[object, ...]:
 
 
 def test_what_is_told_and_kept_is_the_same(
-    odd: VaultFolder, home: Path, request: pytest.FixtureRequest
+    odd: VaultFolder, home: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     expected = with_one(odd, home)
     started = request.getfixturevalue("started")
+    real, answers = worker._Worker.ask, list[object]()
+    monkeypatch.setattr(worker._Worker, "ask", lambda self: answers.append(real(self)) or answers[-1])
     assert anew(odd, home) == expected
-    assert len(started) == 3
-    assert {process.poll() for process in started} != {None}
+    assert len(started) == 9  # to read; to find the outcomes; and to find all that goes by these
+    assert None not in answers
+    assert None not in {process.poll() for process in started}
 
 
 def test_one_note_changed_is_read_by_none(odd: VaultFolder, started: list[object]) -> None:
@@ -106,11 +128,12 @@ def test_where_none_can_be_had_one_reads_all(
 ) -> None:
     expected = with_one(odd, home)
     monkeypatch.setattr(read, "MANY", 1)
+    monkeypatch.setattr(folding, "MANY", 1)
     monkeypatch.setattr(sys, "executable", python)
     assert anew(odd, home) == expected
 
 
-@pytest.mark.parametrize("after", [0, 1, 3])
+@pytest.mark.parametrize("after", [0, 1, 3, 20])
 def test_one_that_is_killed_is_made_up_for(
     odd: VaultFolder, home: Path, monkeypatch: pytest.MonkeyPatch, after: int, request: pytest.FixtureRequest
 ) -> None:
@@ -120,7 +143,7 @@ def test_one_that_is_killed_is_made_up_for(
 
     def ask(self: worker._Worker) -> object:
         if len(asked) == after:
-            started[0].kill()
+            started[-1].kill()
         asked.append(self)
         return real(self)
 
@@ -132,7 +155,7 @@ STOPPED = """
 import os, signal, sys
 from vaultkeeper.app import read, update
 from vaultkeeper.cli.main import main
-from vaultkeeper.storage import worker
+from vaultkeeper.storage import folding, worker
 read.MANY, read._SOME, worker.cores = 1, 2, lambda: 2
 worker.subprocess.DEVNULL = None  # so that what the workers complain of is heard
 end, take = sys.argv.pop(), update.Update._take

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
 
@@ -28,11 +28,12 @@ from vaultkeeper.domain.summary import Summary
 from vaultkeeper.domain.told import untold
 from vaultkeeper.domain.warmth import warmth
 from vaultkeeper.notes.links import unlinked
-from vaultkeeper.storage.folding import Fold
+from vaultkeeper.storage.folding import Fold, Prepared
 from vaultkeeper.storage.index import Index
 
-_OUTCOMES = Fold("outcomes", "", Noted, outcome_of, noted_by_key, tells_of=attrgetter("key"))
-_SEEKERS = Fold("seekers", "", Seeker, seeker, counts=lambda one: {WISHES: int(digest_of(one), 16)})
+_OUTCOMES = Fold(
+    *("outcomes", "", Noted, outcome_of, noted_by_key), tells_of=attrgetter("key"), word="outcome"
+)
 WISHES = "wishes"  # the sum of what stands for each one's: another one where any is
 
 # What it goes by beside the contact; by what wishes of all, or ""; its touch type, and the words.
@@ -41,6 +42,13 @@ _Advice = tuple[str, str, str, str]
 
 def digest_of(value: object) -> str:
     return blake2b(repr(value).encode("utf-8", "surrogatepass")).hex()
+
+
+def _wishes_of(one: Seeker) -> dict[str, int]:
+    return {WISHES: int(digest_of(one), 16)}
+
+
+_SEEKERS = Fold("seekers", "", Seeker, seeker, counts=_wishes_of)
 
 
 def advise_all(adviser: "Adviser", *, quota: bool = True, later: int, complete: bool = False) -> Agenda:
@@ -74,6 +82,30 @@ class _Neighbours:
         return self._index.count() > 0
 
 
+class _Outcomes:
+    """The days of a key, looked up when they are asked for; sent to a worker, those of all the keys."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[str, tuple[date, ...]] = {}
+
+    def __call__(self, key: str) -> tuple[date, ...]:
+        if key not in self._known:
+            found = self._index.among(_OUTCOMES, {key: -1})
+            self._known[key] = tuple(day for noted in found for day in noted.days)
+        return self._known[key]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        days: dict[str, tuple[date, ...]] = {}
+        for noted in self._index.of_each(_OUTCOMES):
+            days[noted.key] = (*days.get(noted.key, ()), *noted.days)
+        return partial, (_days_of, days)
+
+
+def _days_of(known: dict[str, tuple[date, ...]], key: str) -> tuple[date, ...]:
+    return known.get(key, ())
+
+
 class Adviser:
     """Loads the chosen few in full and says what to do about each; `discreet`: without a word of any log."""
 
@@ -88,17 +120,12 @@ class Adviser:
     @cached_property
     def informed(self) -> View:
         """The view, with all that was noted of how introductions went."""
-
-        @cache
-        def outcomes(key: str) -> tuple[date, ...]:
-            return tuple(day for noted in self.index.among(_OUTCOMES, {key: -1}) for day in noted.days)
-
-        return self.view._replace(outcomes=outcomes)
+        return self.view._replace(outcomes=_Outcomes(self.index))
 
     @property
-    def first_folds(self) -> tuple[Fold[Any], ...]:
-        """All that it goes by but the findings, which go by these: to be made ready together."""
-        return _OUTCOMES, _SEEKERS, self._glances
+    def folds(self) -> tuple[Fold[Any], ...]:
+        """What it goes by, to be made ready together."""
+        return self.findings, self._glances, _SEEKERS
 
     @cached_property
     def findings(self) -> Fold[Finding]:
@@ -106,7 +133,7 @@ class Adviser:
         self.index.ready(_OUTCOMES)  # before: where these change, so do findings
         view = self.view
         name = "findings of the week" if view.first == view.week else "findings"
-        return Fold(name, repr(view), Finding, finder(self.informed), lists_of)
+        return Fold(name, repr(view), Finding, Prepared(finder, self.informed), lists_of)
 
     @cached_property
     def told(self) -> list[Glance]:

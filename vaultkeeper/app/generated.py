@@ -141,7 +141,7 @@ def plan_generated(
     templates = vault.templates()
     adviser = Adviser(index, view_of_week(vault.policy, today))
     link = link_speller(adviser.twins)
-    index.ready(*adviser.first_folds, _reviewing(adviser.view))
+    index.ready(*adviser.folds, _reviewing(adviser.view))
     for note in GENERATED:
         path = f"{vault.layout.generated}/{note.name}.md"
         if path in taken.fresh:

@@ -7,14 +7,15 @@ from vaultkeeper.domain.link import link_key
 from vaultkeeper.domain.policy import Policy
 from vaultkeeper.domain.review import Reviewed, lists_of, reviewer
 from vaultkeeper.notes.links import unlinked
-from vaultkeeper.storage.folding import Fold
+from vaultkeeper.storage.folding import Fold, Prepared
 from vaultkeeper.storage.index import Index
 
 
 def reviewing(policy: Policy, today: date, use: str = "review") -> Fold[Reviewed]:
     """What a review of `today` says of each contact, where it says anything. Kept for each `use`: the note
     is of its week's first day."""
-    return Fold(use, repr((policy, today)), Reviewed, reviewer(policy, today, unlinked), lists_of)
+    make = Prepared(reviewer, policy, today, unlinked)
+    return Fold(use, repr((policy, today)), Reviewed, make, lists_of)
 
 
 def mentions_in(index: Index) -> Callable[[str], int]:

@@ -6,7 +6,8 @@ known without a look at the others. Who has changed is told by the table `change
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from vaultkeeper import __version__
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SOME = 200  # contacts held at a time
+MANY = 5000  # contacts; for fewer, to start workers takes longer
 Rank = tuple[str, tuple[Any, ...]]  # a list, and the place in it: numbers, days and texts
 _State = tuple[str, int, dict[Hashable, int]]
 
@@ -44,6 +46,8 @@ class Fold(NamedTuple, Generic[T]):
     `kind` is its type, as `codec.encode` takes it. `ranks`: the lists that a value stands in. `counts`: what
     is counted of it, plain values, or a mapping to whole numbers. `tells_of`: where the values of other folds
     go by this one's, the key of a link to its contact: it tells of those who were introduced to them.
+    `word`: one that stands in some touch of whomever there is a value of; "" for none. What can be pickled is
+    shared among the cores.
     """
 
     name: str
@@ -53,6 +57,21 @@ class Fold(NamedTuple, Generic[T]):
     ranks: Callable[[T], Iterable[Rank]] = _in_no_list
     counts: Callable[[T], Iterable[Hashable] | Mapping[Hashable, int]] = _uncounted
     tells_of: Callable[[T], str] | None = None
+    word: str = ""
+
+
+class Prepared(Generic[T]):
+    """What `prepare` makes of the arguments, for the `make` of a fold: sent to a worker, it is made there."""
+
+    def __init__(self, prepare: "Callable[..., Callable[[Summary], T | None]]", *arguments: Any) -> None:
+        self._from = prepare, *arguments
+        self._make = prepare(*arguments)
+
+    def __call__(self, summary: "Summary") -> T | None:
+        return self._make(summary)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Prepared, self._from
 
 
 class Folding(Opened):
@@ -152,21 +171,30 @@ class Folding(Opened):
         return int(self._db.execute("SELECT coalesce(max(at), 0) FROM change").fetchone()[0])
 
     def _fill(self, folds: Mapping[Fold[Any], str]) -> dict[str, _State]:
-        """Folds and their marks."""
-        from vaultkeeper.storage.row import summary_of
+        """Folds and their marks. Of many contacts they are worked out by workers, one a core."""
+        from vaultkeeper.storage.worker import Workers, how_many
 
+        if not folds:
+            return {}
         db, now = self._db, self._latest()
-        totals: dict[Fold[Any], Counter[Hashable]] = {fold: Counter() for fold in folds}
         for fold in folds:
             for table in ("found", "ranked"):
                 db.execute(f"DELETE FROM {table} WHERE name = ?", (fold.name,))
-        contacts = db.execute("SELECT id, contact, touches, promises FROM contact") if folds else None
-        while contacts and (some := contacts.fetchmany(_SOME)):
-            known = [(number, summary_of(*parts)) for number, *parts in some]
-            for fold, total in totals.items():
-                made = ((number, fold.make(summary)) for number, summary in known)
-                self._put(fold, [one for one in made if one[1] is not None], total)
-        return {fold.name: (mark, now, dict(totals[fold])) for fold, mark in folds.items()}
+        words = {fold.word.encode() for fold in folds}
+        word = words.pop() if len(words) == 1 else b""
+        whose = "FROM contact WHERE ?1 = x'' OR instr(touches, ?1)"
+        count = db.execute(f"SELECT count(*) {whose}", (word,)).fetchone()[0]
+        contacts = db.execute(f"SELECT id, contact, touches, promises {whose} ORDER BY id", (word,))
+        parts = iter(partial(contacts.fetchmany, _SOME), [])
+        totals: list[Counter[Hashable]] = [Counter() for _ in folds]
+        known = tuple(folds)
+        with Workers(how_many() if count >= MANY else 0, __name__, serve.__name__, known) as workers:
+            for made in workers.each(parts, partial(_make, known)):
+                for one, total in zip(made, totals, strict=True):
+                    self._insert(one)
+                    total.update(one.total)
+        whole = zip(folds.items(), totals, strict=True)
+        return {fold.name: (mark, now, dict(total)) for (fold, mark), total in whole}
 
     def _follow(self, fold: Fold[Any], state: _State) -> _State:
         """The values of those who changed, in place of their old ones."""
@@ -188,23 +216,18 @@ class Folding(Opened):
             if before is not None:
                 self._take(fold, number, before, total)
             if after is not None:
-                self._put(fold, [(number, after)], total)
+                made = _made(fold, [(number, after)])
+                self._insert(made)
+                total.update(made.total)
             if fold.tells_of is not None:
                 keys = {fold.tells_of(value) for value in (before, after) if value is not None}
                 db.executemany(_SPREAD, [(key,) for key in keys])
         return mark, now, {what: count for what, count in total.items() if count}
 
-    def _put(self, fold: Fold[T], values: list[tuple[int, T]], total: Counter[Any]) -> None:
+    def _insert(self, made: "_Made") -> None:
         """Values of contacts that have none."""
-        found, ranked = [], []
-        for number, value in values:
-            ranks = list(fold.ranks(value))
-            total.update([name for name, _ in ranks])
-            total.update(fold.counts(value))
-            found.append((fold.name, number, encode(value, fold.kind)))
-            ranked += [(fold.name, name, sortable(rank), number) for name, rank in ranks]
-        self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", found)
-        self._db.executemany("INSERT INTO ranked VALUES (?, ?, ?, ?)", ranked)
+        self._db.executemany("INSERT INTO found VALUES (?, ?, ?)", made.found)
+        self._db.executemany("INSERT INTO ranked VALUES (?, ?, ?, ?)", made.ranked)
 
     def _take(self, fold: Fold[T], number: int, value: T, total: Counter[Any]) -> None:
         ranks = list(fold.ranks(value))
@@ -216,4 +239,42 @@ class Folding(Opened):
         self._db.executemany(sql, [(*whose, name, sortable(rank)) for name, rank in ranks])
 
 
-__all__ = ["Fold", "Folding", "Rank"]
+class _Made(NamedTuple):
+    """Rows of the tables `found` and `ranked`, and what they count."""
+
+    found: list[tuple[str, int, bytes]]
+    ranked: list[tuple[str, str, bytes, int]]
+    total: Counter[Any]
+
+
+def _made(fold: Fold[T], values: Iterable[tuple[int, T]]) -> _Made:
+    made = _Made([], [], Counter())
+    for number, value in values:
+        ranks = list(fold.ranks(value))
+        made.total.update([name for name, _ in ranks])
+        made.total.update(fold.counts(value))
+        made.found.append((fold.name, number, encode(value, fold.kind)))
+        made.ranked.extend((fold.name, name, sortable(rank), number) for name, rank in ranks)
+    return made
+
+
+def _make(folds: Sequence[Fold[Any]], contacts: Iterable[tuple[Any, ...]]) -> list[_Made]:
+    """Of each fold, from the rows of some contacts."""
+    from vaultkeeper.storage.row import summary_of
+
+    known = [(number, summary_of(*parts)) for number, *parts in contacts]
+    found = ([(number, fold.make(summary)) for number, summary in known] for fold in folds)
+    return [
+        _made(fold, [one for one in values if one[1] is not None])
+        for fold, values in zip(folds, found, strict=True)
+    ]
+
+
+def serve() -> None:
+    """What a worker runs."""
+    from vaultkeeper.storage.worker import work
+
+    work(lambda folds: partial(_make, folds))
+
+
+__all__ = ["Fold", "Folding", "Prepared", "Rank"]

@@ -45,9 +45,13 @@ class Workers:
     """
 
     def __init__(self, count: int, module: str, function: str, task: Any) -> None:
+        try:
+            told = pickle.dumps(task, pickle.HIGHEST_PROTOCOL) if count else b""
+        except Exception:  # what cannot be pickled tells so in as many ways
+            count = 0
         self._workers = [_Worker(module, function) for _ in range(count)]
         for worker in self._workers:
-            worker.tell(task)
+            worker.tell(told)
 
     def __enter__(self) -> "Workers":
         return self
@@ -72,7 +76,8 @@ class Workers:
                 continue
             done = [] if idle else [finish()]
             worker = idle.popleft()
-            worker.tell(part)  # none has more than one: so it listens, and neither waits for the other
+            # None has more than one: so it listens, and neither waits for the other.
+            worker.tell(pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
             busy.append((worker, part))
             yield from done
         while busy:
@@ -93,12 +98,12 @@ class _Worker:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
 
-    def tell(self, what: Any) -> None:
+    def tell(self, pickled: bytes) -> None:
         if self._process is not None and self._process.stdin is not None:
             try:
-                self._process.stdin.write(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
+                self._process.stdin.write(pickled)
                 self._process.stdin.flush()
-            except Exception:  # it is gone, or there is something in it that cannot be told
+            except OSError:
                 self.end()
 
     def ask(self) -> Any | None:
