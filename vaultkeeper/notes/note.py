@@ -10,14 +10,10 @@ from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.link import comparable
 from vaultkeeper.domain.mention import Mention
 from vaultkeeper.domain.place import Problem
-from vaultkeeper.notes.dated import read_dated
-from vaultkeeper.notes.event_note import event_interactions, read_event, read_meeting
 from vaultkeeper.notes.fields import read_contact
 from vaultkeeper.notes.front_matter import FrontMatter, parse, split
 from vaultkeeper.notes.links import find_links
 from vaultkeeper.notes.log import LogReader
-from vaultkeeper.notes.mentions import mentions_of_entries, mentions_of_lines
-from vaultkeeper.notes.moment import day_of_path
 from vaultkeeper.notes.outline import Outline, outline
 from vaultkeeper.notes.reading import Reading
 from vaultkeeper.notes.task import read_task
@@ -65,6 +61,8 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
     if path.casefold() == reading.news.casefold():
         return read_news(text, front_matter.body, path, reading)
     if is_event(front_matter, path, reading):
+        from vaultkeeper.notes.event_note import event_interactions, read_event
+
         event, wrong = read_event(front_matter, path)
         met = event_interactions(event) if event is not None else ()
         return Note(path, "event", interactions=met, problems=(*problems, *wrong), event=event)
@@ -81,8 +79,16 @@ def read_note(text: str, path: str, reading: Reading) -> Note:
         log.interactions,
         log.follow_ups,
         (*problems, *wrong, *log.problems, *_long_line(text, path)),
-        asides=tuple(mentions_of_entries(log.interactions)),
+        asides=_asides(text, log.interactions),
     )
+
+
+def _asides(text: str, entries: tuple[Interaction, ...]) -> tuple[Mention, ...]:
+    if "[" not in text:
+        return ()
+    from vaultkeeper.notes.mentions import mentions_of_entries
+
+    return tuple(mentions_of_entries(entries))
 
 
 def find_too_much(text: str, path: str) -> Problem | None:
@@ -119,6 +125,9 @@ def _may_say_more(text: str, path: str, reading: Reading) -> bool:
 
 def _read_other(front_matter: FrontMatter, text: str, path: str, reading: Reading) -> Note:
     """A meeting's note, a dated note, or one that may hold promises to somebody."""
+    from vaultkeeper.notes.event_note import read_meeting
+    from vaultkeeper.notes.moment import day_of_path
+
     meeting = read_meeting(front_matter, path)
     day = day_of_path(path, reading.daily_folder, reading.daily_format)
     entries: tuple[Interaction, ...] = (meeting,) if meeting is not None else ()
@@ -127,6 +136,9 @@ def _read_other(front_matter: FrontMatter, text: str, path: str, reading: Readin
     if "[" in text and (day is not None or _TASK.search(text)):
         note = outline(text, front_matter.body or split(text).body)
         if day is not None:
+            from vaultkeeper.notes.dated import read_dated
+            from vaultkeeper.notes.mentions import mentions_of_lines
+
             dated = read_dated(note, path, day, reading.diary)
             entries += dated
             asides = tuple(mentions_of_lines(note, path, day, dated)) if reading.daily_count != "off" else ()

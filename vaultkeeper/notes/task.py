@@ -1,36 +1,11 @@
-"""Tasks in the form of Obsidian's Tasks plugin: how they are read, written and ticked (FORMAT.md section 5).
-
-As that plugin does, fields are read from the end of the line, at most twenty of them.
-"""
+"""Tasks as Obsidian's Tasks plugin has them: how they are read, written and ticked (FORMAT.md section 5)."""
 
 import re
 from datetime import date
 from typing import NamedTuple
 
-from vaultkeeper.notes.entry import day_of
-
 TASK = re.compile(r"(\ufeff?[ \t]*)(?:[-*+]|\d+[.)])[ \t]+\[(.)\][ \t]+(.*)", re.S)
 _STATES = {"x": "done", "X": "done", "-": "cancelled"}
-_DATES = {"📅": "due", "📆": "due", "🗓": "due", "⏳": "scheduled", "⌛": "scheduled", "🛫": "start"}
-_DATES |= {"➕": "made", "✅": "done", "❌": "cancelled"}
-_WORDS = {"due": "due", "scheduled": "scheduled", "start": "start", "created": "made"}
-_WORDS |= {"completion": "done", "cancelled": "cancelled"}
-_INLINE_KEYS = frozenset({*_WORDS, "repeat", "priority", "id"})
-_EMOJI = re.compile(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\ufe0f?[ \t]*(\d{4}-\d{1,2}-\d{1,2})$")
-_INLINE = re.compile(r"[\[(][ \t]*(\w+)[ \t]*::([^\[\]()]*)[\])]$")
-_BY = re.compile(r"(?:^|,[ \t]|[ \t,])by (\d{4}-\d{1,2}-\d{1,2})$", re.I)
-_DAY = r"(\d{4}-\d{1,2}-\d{1,2})"
-_DUE_EMOJI = re.compile(rf"(?:📅|📆|🗓)\ufe0f?[ \t]*{_DAY}")
-_DUE_INLINE = re.compile(rf"[\[(][ \t]*due[ \t]*::[ \t]*{_DAY}[ \t]*[\])]", re.I)
-_DUE_WORD = re.compile(rf"(?:^|[ \t,])by {_DAY}(?=[ \t\r]*$)", re.I)
-_OTHER = re.compile(
-    r"(?:(?:🔺|⏫|🔼|🔽|⏬)\ufe0f?|(🔁)\ufe0f?[\w, \t!]*"
-    r"|🏁[ \t]*\w+|🆔[ \t]*[\w-]+|⛔\ufe0f?[\w, \t-]+)$"
-)
-_TAG = re.compile(r"(?:^|[ \t])(#[^\s#]+)$")
-_MOST = 20  # Tasks' own bound
-_FAR = 500  # characters before the line's end, of one field: lest each costs the length of a hostile line
-_BLOCK = re.compile(r"(?:^|[ \t])\^[\w-]+$")
 
 
 class Task(NamedTuple):
@@ -52,7 +27,9 @@ def read_task(line: str) -> Task | None:
     match = TASK.fullmatch(line.rstrip("\r"))
     if match is None:
         return None
-    text, dates, recurring, bad = _read_fields(match[3].strip())
+    from vaultkeeper.notes.task_field import read_fields
+
+    text, dates, recurring, bad = read_fields(match[3].strip())
     return Task(
         match[1],
         "cancelled" if match[2] in "-><" else _STATES.get(match[2], "open"),
@@ -64,43 +41,6 @@ def read_task(line: str) -> Task | None:
         recurring,
         bad,
     )
-
-
-def _read_fields(text: str) -> tuple[str, dict[str, date], bool, str]:
-    dates: dict[str, date] = {}
-    tags: list[str] = []
-    recurring, bad = False, ""
-    if block := _BLOCK.search(text, _near_end(text)):
-        text = text[: block.start()].rstrip()
-    for _ in range(_MOST):
-        near = _near_end(text)
-        if match := _EMOJI.search(text, near):
-            name, written = _DATES[match[1]], match[2]
-        elif match := _BY.search(text, near):
-            name, written = "due", match[1]
-        elif (match := _INLINE.search(text, near)) and match[1].lower() in _INLINE_KEYS:
-            recurring |= match[1].lower() == "repeat"
-            name, written = _WORDS.get(match[1].lower(), ""), match[2].strip()
-        elif match := _OTHER.search(text, near):
-            recurring |= match[1] is not None
-            name, written = "", ""
-        elif match := _TAG.search(text, near):
-            tags.insert(0, match[1])
-            name, written = "", ""
-        else:
-            break
-        if name:
-            day = day_of(written) if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", written) else None
-            if day is None:
-                bad = written
-            else:
-                dates.setdefault(name, day)
-        text = text[: match.start()].rstrip()
-    return " ".join([text, *tags]).strip(), dates, recurring, bad
-
-
-def _near_end(text: str) -> int:
-    return max(0, len(text) - _FAR)
 
 
 def write_task(text: str, tag: str = "", *, due: date | None = None, made: date | None = None) -> str:
@@ -119,7 +59,9 @@ def cancel(line: str, day: date) -> str:
 
 def move(line: str, day: date) -> str:
     """`line` due on `day`: its date replaced where it has one, else ` 📅 DAY` added at the end."""
-    for pattern in (_DUE_EMOJI, _DUE_INLINE, _DUE_WORD):
+    from vaultkeeper.notes.task_field import DUE
+
+    for pattern in DUE:
         for found in list(pattern.finditer(line))[-1:]:
             moved = f"{line[: found.start(1)]}{day.isoformat()}{line[found.end(1) :]}"
             task = read_task(moved)
@@ -142,7 +84,9 @@ def _close(line: str, mark: str, sign: str, day: date) -> str:
 
 
 def _append(line: str, field: str) -> str:
+    from vaultkeeper.notes.task_field import BLOCK, near_end
+
     body = line.rstrip()
-    block = _BLOCK.search(body, _near_end(body))
+    block = BLOCK.search(body, near_end(body))
     at = block.start() if block else len(body)
     return f"{body[:at]}{field}{body[at:]}{line[len(body) :]}"

@@ -6,7 +6,7 @@ this takes a fifth of its time, and no YAML library to import.
 """
 
 import re
-from typing import NamedTuple
+from typing import TypeAlias
 
 from vaultkeeper.notes.yaml_core import FIRST_LINE, MAX_CHARS, Value, scalar
 
@@ -18,20 +18,18 @@ _ITEM = re.compile(rf" *- {_VALUE}|.+")
 _PROPERTY = re.compile(rf"([A-Za-z][\w-]{{0,99}}):(?: {_VALUE}| *\r?\n((?:  - .*\n)+|(?:- .*\n)+|))|(.+|\n)")
 
 
-class Plain(NamedTuple):
-    """As in FrontMatter."""
-
-    properties: dict[str, Value]
-    texts: dict[str, tuple[str, ...]]
-    lines: dict[str, int]
-    item_lines: dict[str, tuple[int, ...]]
+# Properties, texts, lines and item_lines, as in FrontMatter.
+Plain: TypeAlias = (
+    "tuple[dict[str, Value], dict[str, tuple[str, ...]], dict[str, int], dict[str, tuple[int, ...]]]"
+)
 
 
-def read_plain(source: str) -> Plain | None:
+def read_plain(source: str) -> "Plain | None":
     """What the lines between the two `---` say; None where one is not plain."""
     if len(source) > MAX_CHARS:
         return None
-    properties, texts, lines, item_lines = found = Plain({}, {}, {}, {})
+    found: Plain = ({}, {}, {}, {})
+    properties, texts, lines, item_lines = found
     line = FIRST_LINE
     for key, plain, quoted, items, other in _PROPERTY.findall(source):
         if other or key in lines:
