@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-_TAGS = re.compile(r"^(?:#[^\s#\[\]]+\s*)+|(?:(?:^|\s)#[^\s#\[\]]+)+$")
+_TAGS = r"^(?:#[^\s#\[\]]+\s*)+|(?:(?:^|\s)#[^\s#\[\]]+)+$"
 
 
 class FollowUp(NamedTuple):
@@ -28,7 +28,7 @@ class FollowUp(NamedTuple):
     @property
     def words(self) -> str:
         """The text without tags before and after it: a task's filter is nobody's promise."""
-        return _TAGS.sub("", " ".join(self.text.split())) or self.text
+        return re.sub(_TAGS, "", " ".join(self.text.split())) or self.text
 
     @property
     def is_open(self) -> bool:

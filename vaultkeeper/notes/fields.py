@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from vaultkeeper.domain.anniversary import Anniversary, parse_anniversary
 from vaultkeeper.domain.contact import KEYS, STATUSES, Contact
@@ -14,7 +14,6 @@ from vaultkeeper.notes.entry import read_date
 from vaultkeeper.notes.front_matter import FrontMatter
 from vaultkeeper.notes.reading import Reading
 
-T = TypeVar("T")
 _SPLIT = {
     "tags": re.compile(r"[,\s]+"),
     **dict.fromkeys(("aliases", "relationship", "interests"), re.compile(r",")),
@@ -41,11 +40,13 @@ def read_contact(
     stem = path.rsplit("/", 1)[-1][:-3]
     reader = _Reader(front_matter, path, reading, {"name": stem})
     values, found, others = reader.values, front_matter.texts, reading.keys
-    for key, kind in KEYS.items():
-        if key in found or key in others:
+    for key, read in _READERS.items():
+        written, texts = key, found.get(key)
+        if texts is None and key in others:
             written = key_in_note(key, front_matter, others)
-            if (texts := found.get(written)) and key != "next_contact":
-                _READ[kind](reader, key, written, texts)
+            texts = found.get(written)
+        if texts:
+            read(reader, key, written, texts)
     if "title" in values:
         values["title"] = tuple([t for t in values["title"] if t not in (stem, values["name"])])
     if found.get("prm-paused", ())[:1] == ("true",):
@@ -86,11 +87,19 @@ class _Reader:
             self.one(key, written, texts, parse_duration)
 
     def one(self, key: str, written: str, texts: tuple[str, ...], read: Callable[[str], object]) -> None:
-        if found := self._each(written, texts[:1], read):
-            self.values[key] = found[0]
+        try:
+            self.values[key] = read(texts[0])
+        except ValueError as error:
+            self._problem(written, 0, f"{written}: {error}")
 
     def each(self, key: str, written: str, texts: tuple[str, ...], read: Callable[[str], object]) -> None:
-        self.values[key] = tuple(self._each(written, texts, read))
+        found = []
+        for number, text in enumerate(texts):
+            try:
+                found.append(read(text))
+            except ValueError as error:
+                self._problem(written, number, f"{written}: {error}")
+        self.values[key] = tuple(found)
 
     def _names(self, written: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Those that somebody can be called: each further word of a name is one to be found by."""
@@ -106,15 +115,6 @@ class _Reader:
             return
         if tier.casefold() not in {name.casefold() for name in known}:
             self._problem(written, 0, f"unknown tier {tier!r}; the config has {', '.join(known)}")
-
-    def _each(self, written: str, texts: tuple[str, ...], read: Callable[[str], T]) -> list[T]:
-        found = []
-        for number, text in enumerate(texts):
-            try:
-                found.append(read(text))
-            except ValueError as error:
-                self._problem(written, number, f"{written}: {error}")
-        return found
 
     def _problem(self, written: str, item: int, message: str) -> None:
         lines = self.front_matter.item_lines.get(written, ())
@@ -164,6 +164,7 @@ _READ: Mapping[str, Callable[[_Reader, str, str, tuple[str, ...]], None]] = {
     "anniversary": partial(_Reader.one, read=parse_anniversary),
     "anniversaries": partial(_Reader.each, read=parse_anniversary),
 }
+_READERS = {key: _READ[kind] for key, kind in KEYS.items() if key != "next_contact"}
 
 
 def contact_fields(contact: Contact) -> dict[str, object]:

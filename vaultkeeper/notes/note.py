@@ -21,7 +21,7 @@ from vaultkeeper.notes.task import read_task
 _NONE = FrontMatter(properties={}, texts={}, lines={}, item_lines={}, body=0)
 _TELLING = re.compile(r"^(?:type|categories|date|generated_by)[ \t]*:", re.M)
 _TASK = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[.\].*\][\](]", re.M)  # a box, then a link's end
-MARKERS = tuple(re.compile(marker, re.M) for marker in (r"^<{7} ", r"^={7}\r?$", r"^>{7} "))
+_MARKERS = (r"^<{7} ", r"^={7}\r?$", r"^>{7} ")
 
 MAX_LINES, MAX_LINKS = 20_000, 20_000
 """Of a note that a person wrote; of more, nothing is read: it would take too long."""
@@ -163,8 +163,9 @@ def _linked_promises(note: Outline, path: str) -> tuple[FollowUp, ...]:
 
 def is_event(front_matter: FrontMatter, path: str, reading: Reading) -> bool:
     kinds = {kind.strip().casefold() for kind in front_matter.texts.get("type", ())}
-    by_folder = not kinds and in_folders(path, (reading.events,)) and "date" in front_matter.texts
-    return "event" in kinds or by_folder
+    if kinds or "date" not in front_matter.texts:
+        return "event" in kinds
+    return in_folders(path, (reading.events,))
 
 
 def read_news(text: str, body: int, path: str, reading: Reading) -> Note:
@@ -199,8 +200,8 @@ def conflict_markers(text: str, path: str) -> tuple[Problem, ...]:
     if "<<<<<<< " not in text or ">>>>>>> " not in text:
         return ()
     found: list[int] = []
-    for marker in MARKERS:
-        match = marker.search(text, found[-1] if found else 0)
+    for marker in _MARKERS:
+        match = re.compile(marker, re.M).search(text, found[-1] if found else 0)
         if match is None:
             return ()
         found.append(match.start())

@@ -55,14 +55,15 @@ class Outline(NamedTuple):
 
 def outline(text: str, body: int = 0) -> Outline:
     """`body` is the offset in `text` where the front matter has ended."""
-    lines = text.split("\n")
+    seen = lines = text.split("\n")
     first = text.count("\n", 0, body)
-    seen = [lines[first].removeprefix("\ufeff"), *lines[first + 1 :]]
+    if lines[first].startswith("\ufeff"):
+        seen = [*lines[:first], lines[first][1:], *lines[first + 1 :]]
     headings: list[Heading] = []
     code: set[int] = set()
     fence, nested = "", False
-    for index in range(first, len(lines)) if "```" in text or "~~~" in text else _marked(text, first, body):
-        line = seen[index - first]
+    for index in range(first, len(seen)) if _has_fence(text) else _marked(text, first, body):
+        line = seen[index]
         mark = line.lstrip()[:1]
         if nested and mark and line[0] not in " \t":  # the list item that holds the fence has ended
             fence, nested = "", False
@@ -78,12 +79,17 @@ def outline(text: str, body: int = 0) -> Outline:
                 fence, nested = opening[2], _nested(opening[1])
                 code.add(index)
         elif mark in ("=", "-") and index > first and (match := _SETEXT.fullmatch(line.rstrip("\r"))):
-            at, above = index - 1, seen[index - 1 - first]
-            begins = at == first or not seen[at - 1 - first].strip() or at - 1 in code
+            at, above = index - 1, seen[index - 1]
+            begins = at == first or not seen[at - 1].strip() or at - 1 in code
             begins = begins or any(heading.last == at - 1 for heading in headings[-1:])
             if begins and not _NOT_PARAGRAPH.match(above) and at not in code:
                 headings.append(Heading(at, index, 1 if match[1][0] == "=" else 2, above.strip()))
     return Outline(lines, first, tuple(headings), frozenset(code))
+
+
+def _has_fence(text: str) -> bool:
+    """Whether there may be one; a single character is found far sooner than three."""
+    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
 
 
 def _marked(text: str, first: int, body: int) -> Iterator[int]:
