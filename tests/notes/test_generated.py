@@ -21,7 +21,7 @@ def test_a_generated_note_carries_its_mark_its_day_and_its_digest() -> None:
 
 def test_it_is_known_as_ours_and_untouched() -> None:
     made = read_generated(NOTE)
-    assert made == ("2026-11-23", BODY, digest_of(BODY), True)
+    assert made == ("2026-11-23", BODY, digest_of(BODY)) and made.untouched
 
 
 @pytest.mark.parametrize(
