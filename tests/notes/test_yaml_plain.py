@@ -21,6 +21,7 @@ STEADY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  
         pytest.param("linkedin: https://www.linkedin.com/in/jane-doe-1\n", id="an address"),
         pytest.param('introduced_by: "[[Sam Lee]]"\nphone: "+49 30 1234"\n', id="in quotes"),
         pytest.param("tags:\n  - a\n  - 12\naliases:\n- b\n", id="lists"),
+        pytest.param("tags: [a, b c]\naliases: [12]\n", id="lists in brackets"),
         pytest.param("tags:\nmet: \n", id="nothing"),
         pytest.param("name: Zoë Łukasz 山田\r\ntags:\r\n  - café\r\n", id="Windows lines, any letters"),
     ],
@@ -32,7 +33,15 @@ def test_what_a_property_editor_writes_is_plain(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        *("name: Jane # her\n", "name: Jane: her\n", "name: 'Jane'\n", 'name: "Ja\\u006ee"\n', "name: [a]\n"),
+        *("name: Jane # her\n", "name: Jane: her\n", "name: 'Jane'\n", 'name: "Ja\\u006ee"\n', "name: []\n"),
+        *(
+            "name: [[a]]\n",
+            "name: [a, [b]]\n",
+            "name: ['a']\n",
+            "name: [a: b]\n",
+            "name: [a,\n  b]\n",
+            "a: [null]\n",
+        ),
         *("name: |\n  Jane\n", "name: Jane\n  Doe\n", "name: &a Jane\n", "name: !!str 5\n", "# name\n"),
         *("name: Jane \n", "name:\tJane\n", "name: 😀\n", "name: a\x85b\n", "name:\n  first: Jane\n"),
         *("tags:\n  - a: b\n", "tags:\n  -\n", "tags:\n  - - a\n", "tags:\n  - a\n- b\n", "tags: a\n  - b\n"),
@@ -55,9 +64,10 @@ VALUES |= VALUES.map('"{}"'.format)
 ITEMS = st.sampled_from(["  ", ""]).flatmap(
     lambda indent: st.lists(VALUES.map(f"{indent}- {{}}\n".format), max_size=3).map("".join)
 )
-PROPERTIES = st.lists(VALUES.map(" {}\n".format) | ITEMS.map("\n{}".format), max_size=4).map(
-    lambda values: "".join(f"{key}:{value}" for key, value in zip("abcd", values, strict=False))
-)
+FLOWS = st.lists(VALUES, max_size=3).map(", ".join)
+PROPERTIES = st.lists(
+    VALUES.map(" {}\n".format) | FLOWS.map(" [{}]\n".format) | ITEMS.map("\n{}".format), max_size=4
+).map(lambda values: "".join(f"{key}:{value}" for key, value in zip("abcd", values, strict=False)))
 
 
 @settings(STEADY, max_examples=500)

@@ -1,5 +1,5 @@
 """Front matter as Obsidian's property editor writes it, read at a glance: one `key: value` or `- item` a
-line, plain or in double quotes, in characters that mean nothing else to YAML.
+line, or a list `[a, b]`, plain or in double quotes, in characters that mean nothing else to YAML.
 
 Whatever is written otherwise is left to libyaml, which reads every such text alike (a property in the tests):
 this takes a fifth of its time, and no YAML library to import.
@@ -14,10 +14,12 @@ _SAFE = r"""[\w !"$%&'()*+,./;<=>?@\[\\\]^`{|}~-]*"""
 _PLAIN = rf"(?>\w{_SAFE}(?::(?=[\w/]){_SAFE})*)(?<! )"
 _QUOTED = r"[\w !#$%&'()*+,./:;<=>?@\[\]^`{|}~-]+"
 _VALUE = rf'(?:({_PLAIN})|"({_QUOTED})")\r?\n'
+_FLOW = r"\w[\w ./'+&@-]*(?<! )"
 _ITEM = re.compile(rf" *- {_VALUE}|.+")
-_PROPERTY = re.compile(rf"([A-Za-z][\w-]{{0,99}}):(?: {_VALUE}| *\r?\n((?:  - .*\n)+|(?:- .*\n)+|))|(.+|\n)")
-
-
+_PROPERTY = re.compile(
+    rf"([A-Za-z][\w-]{{0,99}}):(?: {_VALUE}| \[({_FLOW}(?:, {_FLOW})*)\]\r?\n"
+    r"| *\r?\n((?:  - .*\n)+|(?:- .*\n)+|))|(.+|\n)"
+)
 # Properties, texts, lines and item_lines, as in FrontMatter.
 Plain: TypeAlias = (
     "tuple[dict[str, Value], dict[str, tuple[str, ...]], dict[str, int], dict[str, tuple[int, ...]]]"
@@ -31,18 +33,18 @@ def read_plain(source: str) -> "Plain | None":
     found: Plain = ({}, {}, {}, {})
     properties, texts, lines, item_lines = found
     line = FIRST_LINE
-    for key, plain, quoted, items, other in _PROPERTY.findall(source):
+    for key, plain, quoted, flow, items, other in _PROPERTY.findall(source):
         if other or key in lines:
             return None
         lines[key] = line
-        if items:
-            rows = _ITEM.findall(items)
+        if items or flow:
+            rows = _ITEM.findall(items) if items else [(text, "") for text in flow.split(", ")]
             values: list[Value] = [scalar(plain) if plain else quoted or None for plain, quoted in rows]
             if None in values:  # an item that is empty, or not plain
                 return None
             properties[key], texts[key] = values, tuple([plain or quoted for plain, quoted in rows])
-            item_lines[key] = tuple(range(line + 1, line + 1 + len(rows)))
-            line += len(rows)
+            item_lines[key] = tuple(range(line + 1, line + 1 + len(rows))) if items else (line,) * len(rows)
+            line += len(rows) if items else 0
         else:
             value = scalar(plain) if plain else quoted or None
             properties[key] = value
