@@ -16,7 +16,7 @@ from vaultkeeper.domain.interaction import Interaction
 from vaultkeeper.domain.place import Problem
 from vaultkeeper.domain.summary import Summary, summarise
 from vaultkeeper.errors import VaultkeeperError
-from vaultkeeper.storage import database
+from vaultkeeper.storage import database, folding, worker
 from vaultkeeper.storage import index as module
 from vaultkeeper.storage.codec import Damaged
 from vaultkeeper.storage.folding import Fold
@@ -308,6 +308,18 @@ def days_of(asked: list[str], mark: str = "m") -> Fold[Seen]:
         return [(str(seen.days[0].year), (seen.days[-1], seen.name))]
 
     return Fold("days", mark, Seen, make, lists, lambda seen: ["touch"] * len(seen.days))
+
+
+def test_what_cannot_be_told_to_a_worker_is_made_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "MANY", 1)
+    monkeypatch.setattr(worker, "cores", lambda: 2)
+    asked: list[str] = []
+    with opened(tmp_path) as index:
+        fill(index)
+        assert index.of_each(days_of(asked)) == [Seen("Jane Doe", (CALL.date,))]
+        assert asked == ["Jane Doe"]
 
 
 def test_what_is_made_of_each_contact_is_made_once(tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ def safe_stem(name: str) -> str:
 
 def plain(text: str) -> str:
     """`text` on one line, without characters that move a terminal's cursor or hide themselves."""
-    return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() or c.isspace() else " " for c in text)
+    return " ".join(text.split())
 
 
 def called(name: str) -> str:
