@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import TODAY, VaultFolder
 from vaultkeeper.app import due as module
-from vaultkeeper.app import generated
+from vaultkeeper.app import generated, index
 
 DUE = "Keep in touch/Due this week.md"
 OWN = "Templates/vaultkeeper/due-this-week.md"
@@ -138,3 +138,28 @@ def test_a_kept_agenda_is_let_go_with_what_it_was_made_of(settled: VaultFolder) 
     assert due() == before - {("Jane Doe", "cadence"), ("Sam Lee", "nudge")}
     (settled.root / "People/Sam Lee.md").unlink()
     assert due() == set()
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_what_another_run_wrote_meanwhile_is_looked_at_again(
+    settled: VaultFolder, monkeypatch: pytest.MonkeyPatch, meanwhile: bool
+) -> None:
+    """Between this run's look at the notes and its turn to write; with nobody else one look is enough."""
+    looks: list[str] = []
+    real = index.refresh
+
+    def look(*args: Any, **options: Any) -> Any:
+        found = real(*args, **options)
+        looks.append("look")
+        if meanwhile and len(looks) == 1:
+            monkeypatch.setattr(index, "refresh", real)
+            settled.ok("log", "Sam Lee", "--date", "2026-11-22", "-m", "call: the book came")
+            monkeypatch.setattr(index, "refresh", look)
+        return found
+
+    settled.write("People/Jane Doe.md", JANE + "- [ ] Send the plan 📅 2026-11-25\n")
+    monkeypatch.setattr(index, "refresh", look)
+    settled.ok("index")
+    assert len(looks) == 1 + meanwhile
+    assert ("the book came" in settled.read(DUE).decode()) == meanwhile
+    assert b"Send the plan" in settled.read(DUE)

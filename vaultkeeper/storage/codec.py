@@ -76,9 +76,14 @@ def _sortable(value: Any) -> bytes:
 def shape(kind: Any) -> str:
     """What tells that the bytes of a type are not those of another one: its fields and theirs, by name and
     type. Kept bytes are good as long as it stays the same."""
+    return _shape(kind)
+
+
+@cache
+def _shape(kind: Any) -> str:
     names = _names_of(kind)
     parts = get_args(kind) if names is None else _parts_of(kind)
-    inside = ", ".join(map(shape, parts))
+    inside = ", ".join(map(_shape, parts))
     own = getattr(kind, "__name__", str(kind)) if names is None else " ".join((kind.__name__, *names))
     return f"{own}[{inside}]" if parts else own
 

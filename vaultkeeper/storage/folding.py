@@ -172,10 +172,10 @@ class Folding(Opened):
 
     def _fill(self, folds: Mapping[Fold[Any], str]) -> dict[str, _State]:
         """Folds and their marks. Of many contacts they are worked out by workers, one a core."""
-        from vaultkeeper.storage.worker import Workers, how_many
-
         if not folds:
             return {}
+        from vaultkeeper.storage.worker import Workers, how_many
+
         db, now = self._db, self._latest()
         for fold in folds:
             for table in ("found", "ranked"):
