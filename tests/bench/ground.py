@@ -29,6 +29,7 @@ class Ground:
     home: Path
     changes: int = 0
     due_before: bytes = b""
+    at_rest: bool = False
     numbers: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -57,6 +58,7 @@ class Ground:
         return self.vault / contact_path(self.name(which))
 
     def empty_cache(self) -> None:
+        self.at_rest = False
         shutil.rmtree(self.home / "cache", ignore_errors=True)
         (self.home / "cache").mkdir()
 
@@ -66,7 +68,7 @@ class Ground:
         The entry takes the place of the last one that was added, so that the note keeps its size. Dated
         half an hour back, and later each time; or `ago` seconds.
         """
-        self.changes += 1
+        self.changes, self.at_rest = self.changes + 1, False
         self.due_before = self.due_note()
         entry = (
             f"- {self.world.today} call: run {self.changes}, talked about the bench\n"
@@ -76,10 +78,14 @@ class Ground:
         generate.write_settled(self.note(1), text, 1800 - self.changes if ago is None else ago)
 
     def settle(self) -> None:
-        """Brings the index to rest: what was saved is no longer in doubt."""
+        """Brings the index to rest, where it is not: what was saved is no longer in doubt."""
+        if self.at_rest:
+            return
         time.sleep(DOUBT)
         argv = [sys.executable, "-m", "vaultkeeper", "--quiet", "index"]
-        subprocess.run(argv, env=self.env, cwd=REPOSITORY, capture_output=True, check=False)
+        for _ in range(2):  # the second finds that there is nothing to do
+            subprocess.run(argv, env=self.env, cwd=REPOSITORY, capture_output=True, check=False)
+        self.at_rest = True
 
     def due_note(self) -> bytes:
         try:
