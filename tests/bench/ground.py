@@ -81,9 +81,9 @@ class Ground:
         """Brings the index to rest, where it is not: what was saved is no longer in doubt."""
         if self.at_rest:
             return
-        time.sleep(DOUBT)
         argv = [sys.executable, "-m", "vaultkeeper", "--quiet", "index"]
-        for _ in range(2):  # the second finds that there is nothing to do
+        for pause in (0, DOUBT, 0):  # the last finds that there is nothing to do
+            time.sleep(pause)
             subprocess.run(argv, env=self.env, cwd=REPOSITORY, capture_output=True, check=False)
         self.at_rest = True
 
