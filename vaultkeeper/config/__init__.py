@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from vaultkeeper.config.toml_text import FILE, MAX_CHARS, line_of, read_toml
 from vaultkeeper.domain.channel import DIRECTIONS
 from vaultkeeper.domain.duration import WEEKDAYS, Duration, parse_duration
 from vaultkeeper.domain.place import Problem
@@ -16,8 +17,6 @@ from vaultkeeper.errors import ConfigError
 if TYPE_CHECKING:
     from vaultkeeper.domain.anniversary import Anniversary
 
-FILE = "vaultkeeper.toml"
-MAX_CHARS = 256 * 1024
 _MOST_UNKNOWN = 20  # unknown keys that are told
 
 
@@ -44,22 +43,6 @@ class Config(NamedTuple):
     policy: Policy
     layout: Layout
     problems: tuple[Problem, ...] = ()
-
-
-def read_toml(text: str) -> dict[str, Any]:
-    """What the text says, as TOML. Raises ConfigError."""
-    import tomllib
-
-    if len(text) > MAX_CHARS:
-        raise ConfigError(f"{FILE}:1: it is longer than {MAX_CHARS // 1024} KB")
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise ConfigError(f"{FILE}:1: a list or table in it is nested too deep") from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        where = line[1] if line else str(text.count("\n") + 1)
-        raise ConfigError(f"{FILE}:{where}: {str(error).split(' (at')[0]}") from None
 
 
 def parse_config(text: str) -> Config:
@@ -143,25 +126,6 @@ class _Reader:
         hint = f"; the nearest known one is {near[0]}" if near else ""
         mend = "Correct the key, or take the line out."
         self.problems.append(Problem(FILE, line_of(self._text, path), f"unknown key {key}{hint}", mend=mend))
-
-
-def line_of(text: str, path: tuple[str, ...]) -> int:
-    """The line (from 1) that sets the key at `path`; that of its table, or 1, where it can't be told."""
-    section: tuple[str, ...] = ()
-    best = 1
-    for number, line in enumerate(text.splitlines(), 1):
-        bare = line.strip()
-        if match := re.fullmatch(r"\[+([^\[\]]+)\]+\s*(?:#.*)?", bare):
-            section = tuple(part.strip(" \t\"'") for part in match[1].split("."))
-            if section[: len(path)] == path:
-                return number
-            best = number if section == path[: len(section)] else best
-        elif match := re.match(r"([\w\-. \t\"']+)=", bare):
-            key = section + tuple(part.strip(" \t\"'") for part in match[1].split("."))
-            if key[: len(path)] == path:
-                return number
-            best = number if key == path[: len(key)] else best
-    return best
 
 
 def _text(value: Any) -> str:
@@ -315,3 +279,5 @@ _KEYS: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "week.quota": ("policy", "quota", _number(1)),
     **{f"rules.{rule}": ("rules", rule, _number(0)) for rule in Rules._fields},
 }
+
+__all__ = ["FILE", "MAX_CHARS", "Config", "Layout", "config_of", "parse_config", "read_folder", "read_toml"]
