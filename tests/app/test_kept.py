@@ -1,6 +1,7 @@
 """What is kept until something changes is never stale: the run of `index` that found nothing to do, the
 agenda of `due`, the look for lost writes."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 
 from tests.conftest import TODAY, VaultFolder
 from vaultkeeper.app import due as module
-from vaultkeeper.app import generated, index
+from vaultkeeper.app import generated, index, recover
+from vaultkeeper.app.losses import find_lost
+from vaultkeeper.app.vault import open_vault
 
 DUE = "Keep in touch/Due this week.md"
 OWN = "Templates/vaultkeeper/due-this-week.md"
@@ -163,3 +166,25 @@ def test_what_another_run_wrote_meanwhile_is_looked_at_again(
     assert len(looks) == 1 + meanwhile
     assert ("the book came" in settled.read(DUE).decode()) == meanwhile
     assert b"Send the plan" in settled.read(DUE)
+
+
+def test_what_comes_during_the_look_for_losses_is_looked_at_next(
+    settled: VaultFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, looks = open_vault(settled.root, exact=True), 0
+    real = recover.find_losses
+
+    def look(*args: Any, **options: Any) -> Any:
+        nonlocal looks
+        found, looks = real(*args, **options), looks + 1
+        if looks == 1:  # another program's write, a moment later
+            (vault.state / "undo").mkdir(exist_ok=True)
+            (vault.state / "undo" / "another").touch()
+        return found
+
+    monkeypatch.setattr(recover, "find_losses", look)
+    tomorrow = time.time() + 86400
+    with vault.index() as index:
+        for expected in (1, 2, 2):
+            assert find_lost(vault, index, tomorrow, thorough=True) == ()
+            assert looks == expected

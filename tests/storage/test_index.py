@@ -404,3 +404,14 @@ def test_what_was_memorised_is_forgotten_where_the_contact_changes(tmp_path: Pat
 def jane_is(contact: Contact) -> Row:
     """Somebody else, with nothing in the note."""
     return Row(contact.path, contact.name.lower(), contact=contact, properties={})
+
+
+def test_an_answer_of_before_another_process_wrote_is_not_kept(tmp_path: Path) -> None:
+    with opened(tmp_path) as index, opened(tmp_path) as other:
+        assert index.kept("due", "today") is None
+        with other.writing():
+            other.put_seen({}, [])
+        index.keep("due", "today", "old")
+        assert index.kept("due", "today") is None
+        index.keep("due", "today", "new")
+        assert index.kept("due", "today") == "new"

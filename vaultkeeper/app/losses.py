@@ -32,12 +32,13 @@ def count_losses(vault: Vault, index: Index, now: float, before: list[tuple[str,
 
 def find_lost(vault: Vault, index: Index, now: float, *, thorough: bool) -> tuple[Problem, ...]:
     """What was lost. A `thorough` look clears away what is long past; that it found nothing is kept."""
-    mark = repr((now // _DAY, vault.traces()))
-    if index.kept("no losses", mark):
+    traces = vault.traces()
+    if index.kept("no losses", repr((now // _DAY, traces))):
         return ()
     from vaultkeeper.app.recover import find_losses, problems_of
 
     problems = tuple(problems_of(find_losses(vault, now, thorough=thorough)))
-    if thorough and not problems:
-        index.keep("no losses", repr((now // _DAY, vault.traces())), True)
+    left = vault.traces()
+    if thorough and not problems and set(left) <= set(traces):  # else one came that was not looked at
+        index.keep("no losses", repr((now // _DAY, left)), True)
     return problems

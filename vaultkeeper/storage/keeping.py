@@ -14,6 +14,10 @@ Stamp = tuple[int, ...]
 class Keeping(Folding):
     """The part of an open index that remembers."""
 
+    def __init__(self, file: str, mark: str) -> None:
+        super().__init__(file, mark)
+        self._asked: dict[str, int] = {}
+
     # --- what was seen of the files
 
     @question
@@ -63,13 +67,23 @@ class Keeping(Folding):
         written to since. The mark tells all that the answer depends on beside the index."""
         sql = "SELECT value FROM kept WHERE name = ? AND mark = ?"
         row = self._db.execute(sql, (name, f"{__version__} {mark}")).fetchone()
+        if row is None:
+            self._asked[name] = self._others_wrote()
         return None if row is None else load(row[0])
 
     @question
     def keep(self, name: str, mark: str, answer: Any) -> None:
-        """A plain value, as `codec.dump` takes it; in place of the last one of that name."""
+        """A plain value, as `codec.dump` takes it; in place of the last one of that name. Not kept where
+        another process wrote since it was asked for: it may be an answer of before."""
         row = (name, f"{__version__} {mark}", dump(answer))
-        self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", row)
+        with self.writing():
+            now = self._others_wrote()
+            if self._asked.get(name, now) == now:
+                self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", row)
+
+    def _others_wrote(self) -> int:
+        """Another number where another connection has written."""
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def _forget_answers(self) -> None:
         self._db.execute("DELETE FROM kept")
